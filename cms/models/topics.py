@@ -1,0 +1,77 @@
+import unicodedata
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager, _ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase, TagBase
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+
+
+def topic_key(name):
+    """What makes two names the same topic: "Zórg ", "zórg" and their decomposed forms are one."""
+    return unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
+
+
+class TopicQuerySet(models.QuerySet):
+    def with_live_pages(self):
+        """Topics a visitor can open; saving a draft already makes its new topics."""
+        return self.filter(topic_items__content_object__live=True).distinct()
+
+    def resolve(self, names):
+        """The topics of these names (topics pass through), each once and in order; unknown names become topics."""
+        topics = [
+            name if isinstance(name, Topic) else self.get_or_create(key=topic_key(name), defaults={"name": name})[0]
+            for name in names
+        ]
+        return list(dict.fromkeys(topics))
+
+
+class Topic(index.Indexed, TagBase):
+    """A free tag, shared by all page types."""
+
+    key = models.CharField(max_length=100, unique=True, editable=False)
+
+    objects = TopicQuerySet.as_manager()
+
+    free_tagging = True
+    panels = [FieldPanel("name")]
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def save(self, *args, **kwargs):
+        self.name = " ".join(self.name.split())
+        self.key = topic_key(self.name)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("topic", args=[self.slug])
+
+
+class PageTopic(ItemBase):
+    content_object = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="topic_items")
+    tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="topic_items", verbose_name=_("topic"))
+
+    class Meta:
+        verbose_name = _("topic of a page")
+        verbose_name_plural = _("topics of pages")
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="page_topic_once")]
+
+
+class _PageTopicsManager(_ClusterTaggableManager):
+    def _to_tag_model_instances(self, tags, tag_kwargs):
+        # taggit compares names with iexact, which folds only ASCII on SQLite and keeps spaces.
+        return Topic.objects.resolve(tags)
+
+
+class TopicsField(ClusterTaggableManager):
+    """The topics of a page, looked up by ``Topic.key``."""
+
+    def __get__(self, instance, model):
+        return _PageTopicsManager(through=self.through, model=model, instance=instance, prefetch_cache_name=self.name)

@@ -1,0 +1,150 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from cms.blocks import body_blocks
+from cms.models import BasePage, IndexPage
+
+
+class ExperimentStatus(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    RUNNING = "running", _("running")
+    FINISHED = "finished", _("finished")
+
+
+class ExperimentLineIndexPage(IndexPage):
+    subpage_types = ["practices.ExperimentLinePage"]
+    template = "practices/experiment_line_index_page.html"
+    page_description = _("All experiment lines.")
+
+    class Meta:
+        verbose_name = _("overview of experiment lines")
+        verbose_name_plural = _("overviews of experiment lines")
+
+    @property
+    def lines(self):
+        return (
+            ExperimentLinePage.objects.live()
+            .public()
+            .child_of(self)
+            .prefetch_related("participants__municipality")
+            .order_by("-start_year", "title")
+        )
+
+
+class ExperimentLinePage(BasePage):
+    """One question that the Labo examines with a few municipalities."""
+
+    question = RichTextField(_("question"), blank=True)
+    aside = RichTextField(_("beside the question"), blank=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=ExperimentStatus.choices, default=ExperimentStatus.RUNNING
+    )
+    status_note = models.CharField(_("about the status"), max_length=120, blank=True)
+    start_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
+    end_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
+    participants_intro = models.TextField(_("introduction to the municipalities"), blank=True)
+    body = StreamField(body_blocks(), blank=True, verbose_name=_("text"))
+
+    parent_page_types = ["practices.ExperimentLineIndexPage"]
+    subpage_types = []
+    template = "practices/experiment_line_page.html"
+    page_description = _("A question that the Labo examines with a few municipalities.")
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("question"),
+        index.SearchField("aside"),
+        index.SearchField("participants_text"),
+        index.SearchField("milestones_text"),
+        index.SearchField("body"),
+    ]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("question"),
+        FieldPanel("aside"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("status"), FieldPanel("status_note")]),
+                FieldRowPanel([FieldPanel("start_year"), FieldPanel("end_year")]),
+            ],
+            heading=_("Status and period"),
+        ),
+        FieldPanel("participants_intro"),
+        InlinePanel("participants", heading=_("Participating municipalities"), label=_("Municipality")),
+        InlinePanel("milestones", heading=_("Milestones"), label=_("Milestone")),
+        InlinePanel("related_practices", heading=_("What came before"), label=_("Practice")),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("experiment line")
+        verbose_name_plural = _("experiment lines")
+
+    def participants_text(self):
+        return " ".join(
+            f"{row.municipality.name} {row.text}" for row in self.participants.select_related("municipality")
+        )
+
+    def milestones_text(self):
+        return " ".join(f"{row.title} {row.text}" for row in self.milestones.all())
+
+
+class ExperimentParticipant(Orderable):
+    line = ParentalKey(ExperimentLinePage, on_delete=models.CASCADE, related_name="participants")
+    municipality = models.ForeignKey(
+        "practices.Municipality", verbose_name=_("municipality"), on_delete=models.PROTECT, related_name="experiments"
+    )
+    text = models.TextField(_("what it does"), blank=True)
+    practice = models.ForeignKey(
+        "practices.PracticePage",
+        verbose_name=_("practice"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="experiment_participations",
+    )
+
+    panels = [FieldPanel("municipality"), FieldPanel("text"), PageChooserPanel("practice")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("participating municipality")
+
+
+class ExperimentMilestone(Orderable):
+    line = ParentalKey(ExperimentLinePage, on_delete=models.CASCADE, related_name="milestones")
+    date = models.DateField(
+        _("date"),
+        null=True,
+        blank=True,
+        help_text=_("Places the milestone on the line. Empty: still to come, without a date."),
+    )
+    when = models.CharField(_("date in words"), max_length=40, help_text=_("Such as “December 2020” or “Later”."))
+    title = models.CharField(_("title"), max_length=80)
+    text = models.TextField(_("text"), blank=True)
+    is_key = models.BooleanField(_("turning point"), default=False)
+
+    panels = [
+        FieldRowPanel([FieldPanel("date"), FieldPanel("when")]),
+        FieldPanel("title"),
+        FieldPanel("text"),
+        FieldPanel("is_key"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("milestone")
+
+
+class ExperimentPractice(Orderable):
+    line = ParentalKey(ExperimentLinePage, on_delete=models.CASCADE, related_name="related_practices")
+    practice = models.ForeignKey(
+        "practices.PracticePage", verbose_name=_("practice"), on_delete=models.CASCADE, related_name="experiment_lines"
+    )
+
+    panels = [PageChooserPanel("practice")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("practice that came before")

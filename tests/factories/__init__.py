@@ -1,0 +1,41 @@
+from tests.factories.pages import (
+    CallIndexPageFactory,
+    CallPageFactory,
+    EventIndexPageFactory,
+    EventPageFactory,
+    ExperimentLineIndexPageFactory,
+    ExperimentLinePageFactory,
+    PracticeIndexPageFactory,
+    PracticePageFactory,
+    StandardPageFactory,
+    VideoIndexPageFactory,
+    VideoPageFactory,
+)
+from tests.factories.records import (
+    ImageFactory,
+    InstrumentFactory,
+    MunicipalityFactory,
+    PersonFactory,
+    ThemeFactory,
+    UserFactory,
+)
+
+__all__ = [
+    "CallIndexPageFactory",
+    "CallPageFactory",
+    "EventIndexPageFactory",
+    "EventPageFactory",
+    "ExperimentLineIndexPageFactory",
+    "ExperimentLinePageFactory",
+    "ImageFactory",
+    "InstrumentFactory",
+    "MunicipalityFactory",
+    "PersonFactory",
+    "PracticeIndexPageFactory",
+    "PracticePageFactory",
+    "StandardPageFactory",
+    "ThemeFactory",
+    "UserFactory",
+    "VideoIndexPageFactory",
+    "VideoPageFactory",
+]
