@@ -1,3 +1,4 @@
+from django.contrib import admin
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -69,9 +70,15 @@ class Municipality(index.Indexed, models.Model):
     def __str__(self):
         return self.name
 
+    @admin.display(description=_("former names"))
     def former_names_text(self):
-        return " ".join(self.former_names)
+        return ", ".join(self.former_names)
+
+    @admin.display(description=_("postal codes"))
+    def postal_codes_text(self):
+        return ", ".join(self.postal_codes)
 
     @property
+    @admin.display(description=_("size"))
     def size_label(self):
         return self.get_size_class_display() or _("number of inhabitants unknown")

@@ -66,7 +66,7 @@ def test_a_file_is_read_however_a_spreadsheet_saved_it(content):
         ("44021;10;2027", "2027"),
         ("44021;10", "2"),
         ("44021;10;2025;Gent", "4"),
-        (";10;2025", "“”"),
+        (";10;2025", "‘’"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(row, mistake):

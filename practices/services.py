@@ -1,0 +1,69 @@
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from practices.imports import read_inhabitants
+from practices.models import Municipality, SizeClass
+from practices.reference import flanders
+
+
+@dataclass(frozen=True)
+class LoadedMunicipalities:
+    created: int
+    updated: int
+    unchanged: int
+
+
+@transaction.atomic
+def load_municipalities() -> LoadedMunicipalities:
+    """Store the names, codes and points of flanders.json, by NIS code.
+
+    What editors know better stays: inhabitants, size, and former names that the file does not have.
+    """
+    stored = {municipality.nis_code: municipality for municipality in Municipality.objects.all()}
+    created = updated = 0
+    for row in flanders()["municipalities"]:
+        municipality = stored.get(row["nis"]) or Municipality(nis_code=row["nis"])
+        if not _take_over(municipality, row):
+            continue
+        if municipality.pk:
+            updated += 1
+        else:
+            created += 1
+        municipality.save()
+    return LoadedMunicipalities(created, updated, len(flanders()["municipalities"]) - created - updated)
+
+
+def _take_over(municipality: Municipality, row: dict) -> bool:
+    """Set the reference facts on the municipality; say whether anything changed."""
+    facts = {
+        "name": row["name"],
+        "province": row["province"],
+        "postal_codes": row["postal_codes"],
+        "latitude": row["lat"],
+        "longitude": row["lon"],
+        "former_names": sorted({*municipality.former_names, *row["former_names"]}),
+    }
+    changed = any(getattr(municipality, field) != value for field, value in facts.items())
+    for field, value in facts.items():
+        setattr(municipality, field, value)
+    return changed
+
+
+@transaction.atomic
+def record_inhabitants(*, content: bytes) -> int:
+    """Store the counts of an uploaded CSV, with the size that follows from them; return for how many municipalities.
+
+    Raises:
+        ImportRefused: the file has a mistake; nothing is stored.
+    """
+    municipalities = {municipality.nis_code: municipality for municipality in Municipality.objects.all()}
+    counts = read_inhabitants(content, nis_codes=municipalities, today=timezone.localdate())
+    for count in counts:
+        municipality = municipalities[count.nis_code]
+        municipality.inhabitants = count.inhabitants
+        municipality.inhabitants_year = count.year
+        municipality.size_class = SizeClass.for_inhabitants(count.inhabitants)
+        municipality.save()
+    return len(counts)

@@ -1,0 +1,70 @@
+import pytest
+from django.core.management import call_command
+
+from practices.imports import ImportRefused
+from practices.models import Municipality, Province, SizeClass
+from practices.services import load_municipalities, record_inhabitants
+from tests.factories import MunicipalityFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_loading_stores_every_municipality_with_its_facts():
+    loaded = load_municipalities()
+    assert (loaded.created, loaded.updated, loaded.unchanged) == (285, 0, 0)
+    pajottegem = Municipality.objects.get(nis_code="23106")
+    assert pajottegem.name == "Pajottegem"
+    assert pajottegem.province == Province.VLAAMS_BRABANT
+    assert "1540" in pajottegem.postal_codes
+    assert "Herne" in pajottegem.former_names
+    assert pajottegem.size_class is None
+    for municipality in Municipality.objects.all():
+        municipality.full_clean()
+
+
+def test_loading_again_changes_nothing():
+    load_municipalities()
+    loaded = load_municipalities()
+    assert (loaded.created, loaded.updated, loaded.unchanged) == (0, 0, 285)
+
+
+def test_loading_corrects_facts_but_keeps_what_editors_know_better():
+    gent = MunicipalityFactory(
+        nis_code="44021",
+        name="Ghent",
+        former_names=["Sint-Amandsberg"],
+        inhabitants=272_657,
+        inhabitants_year=2025,
+        size_class=SizeClass.XL,
+    )
+    fictional = MunicipalityFactory(nis_code="90001", name="Voorbeeldgemeente")
+    loaded = load_municipalities()
+    assert (loaded.created, loaded.updated) == (284, 1)
+    gent.refresh_from_db()
+    assert (gent.name, gent.province) == ("Gent", Province.OOST_VLAANDEREN)
+    assert gent.former_names == ["Sint-Amandsberg"]
+    assert (gent.inhabitants, gent.inhabitants_year, gent.size_class) == (272_657, 2025, SizeClass.XL)
+    assert Municipality.objects.filter(pk=fictional.pk, name="Voorbeeldgemeente").exists()
+
+
+def test_the_command_tells_what_it_did(capsys):
+    call_command("load_municipalities")
+    assert "285 created" in capsys.readouterr().out
+
+
+def test_inhabitants_are_stored_with_the_size_that_follows():
+    gent = MunicipalityFactory(nis_code="44021", size_class=None)
+    other = MunicipalityFactory(nis_code="71072", size_class=None)
+    assert record_inhabitants(content=b"44021;272.657;2025\n") == 1
+    gent.refresh_from_db()
+    assert (gent.inhabitants, gent.inhabitants_year, gent.size_class) == (272_657, 2025, SizeClass.XL)
+    other.refresh_from_db()
+    assert (other.inhabitants, other.size_class) == (None, None)
+
+
+def test_one_mistake_in_the_file_keeps_everything_as_it_was():
+    gent = MunicipalityFactory(nis_code="44021", inhabitants=1000, size_class=SizeClass.XS)
+    with pytest.raises(ImportRefused):
+        record_inhabitants(content=b"44021;272657;2025\n99999;5;2025\n")
+    gent.refresh_from_db()
+    assert (gent.inhabitants, gent.size_class) == (1000, SizeClass.XS)
