@@ -11,7 +11,7 @@ from wagtail.search import index
 
 from cms.blocks import body_blocks
 from cms.models import BasePage, IndexPage
-from practices.drawings import ContinuumPositions
+from practices.drawings import ContinuumPositions, card_mark, plate_marks
 from practices.models.vocabulary import ContinuumStep, PracticeStatus
 
 #: The headings that VVSG gives every practice, in its order.
@@ -157,6 +157,25 @@ class PracticePage(BasePage):
     @property
     def positions(self):
         return ContinuumPositions(self.continuum_start, self.continuum_during, self.continuum_now)
+
+    @property
+    def continuum_mark(self):
+        """The drawing on the upper edge of this practice's card."""
+        return card_mark(self.positions)
+
+    @property
+    def continuum_plate(self):
+        """The drawings across this practice's own page, wide and narrow."""
+        return plate_marks(self.positions)
+
+    @property
+    def moments(self):
+        """Label, step and name of the step at the start, during the implementation and now; step 0 if unknown."""
+        return [
+            (self._meta.get_field(name).verbose_name, step or 0, ContinuumStep(step).label if step else _("unknown"))
+            for name in ["continuum_start", "continuum_during", "continuum_now"]
+            for step in [getattr(self, name)]
+        ]
 
     @property
     def is_provisional(self):
