@@ -86,8 +86,8 @@ class Canvas:
         lift = -height if x2 > x1 else height
         shift = (x2 - x1) * 0.22
         curve = [
-            bezier((x1, y), (x1 + shift, y + lift * 1.32), (x2 - shift, y + lift * 1.32), (x2, y), step / 64)
-            for step in range(65)
+            bezier((x1, y), (x1 + shift, y + lift * 1.32), (x2 - shift, y + lift * 1.32), (x2, y), step / 160)
+            for step in range(161)
         ]
         if not callable(colour):
             self.line(curve, colour, width)

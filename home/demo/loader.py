@@ -6,7 +6,6 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
-from wagtail.fields import StreamField
 
 from cms.models import Person, SiteSettings
 from events.models import AgendaItem, EventIndexPage, EventPage, EventSpeaker
@@ -14,6 +13,7 @@ from home.demo import pictures, template_docx
 from home.demo.content import day_ahead, read
 from home.demo.editors import create_editors
 from home.demo.files import store_document, store_picture
+from home.demo.publishing import check_blocks, chosen, common, ordered, publish, publish_index
 from home.demo.references import References
 from home.models import CallIndexPage, CallPage, FeaturedPractice, HomePage, StandardPage
 from practices.models import (
@@ -289,42 +289,3 @@ def add_settings(references, row):
 def build_index(references):
     """Index everything once more inside the transaction; what Wagtail does after the commit could be interrupted."""
     call_command("wagtail_update_index", verbosity=0)
-
-
-def publish_index(references, model, row):
-    return publish(
-        references.home, model(**common(references, row), intro=references.rich_text(row.get("intro", ""))), row
-    )
-
-
-def publish(parent, page, row):
-    """Add the page below ``parent`` and publish it, after the checks that an editor's form would do."""
-    page.topics.add(*row.get("topics", []))
-    check_blocks(page)
-    parent.add_child(instance=page)
-    page.save_revision().publish()
-    return page
-
-
-def check_blocks(instance):
-    """Fields of blocks are only validated by forms; do the same here."""
-    for field in instance._meta.get_fields():
-        if isinstance(field, StreamField):
-            value = getattr(instance, field.name)
-            value.stream_block.clean(value)
-
-
-def common(references, row):
-    """The fields that every page has."""
-    picture = row.get("picture")
-    image = {"listing_image": references.pictures[picture]} if picture else {}
-    return chosen(row, "title", "slug", "summary", "is_example") | image
-
-
-def chosen(row, *names):
-    return {name: row[name] for name in names if name in row}
-
-
-def ordered(model, rows):
-    """The rows of an inline panel, in the order of the file."""
-    return [model(sort_order=number, **row) for number, row in enumerate(rows)]

@@ -2,6 +2,7 @@
 
 import zlib
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.conf import settings
 from PIL import ImageFont
@@ -72,7 +73,7 @@ def site_pictures(practices):
         Picture(
             "reviews",
             "Vier intervisies, twee werkbezoeken",
-            "Vier groepen hoogtelijnen voor vier intervisies. Twee hebben een gele kern: daar hoort een werkbezoek bij.",
+            "Vier groepen hoogtelijnen voor vier intervisies. Twee hebben een gele kern: met een werkbezoek.",
             reviews(),
         ),
         Picture(
@@ -85,7 +86,7 @@ def site_pictures(practices):
         Picture(
             "poster-challenge",
             "Posterbeeld: Right to Challenge",
-            "Een donker vlak met de lijn van bestuur naar burger. Eén gekleurde boog gaat van stap drie naar stap vier.",
+            "Een donker vlak met de lijn van bestuur naar burger. Eén gekleurde boog gaat van stap drie naar vier.",
             poster([(3, 4, 4)]),
         ),
         Picture(
@@ -212,7 +213,7 @@ def field(canvas, moves, y):
     tint = gradient(xs, STEPS_ON_PAPER)
     for number in range(len(moves)):
         way = [spots[number, moment] for moment in ("start", "during", "now") if (number, moment) in spots]
-        for a, b in zip(way, way[1:], strict=False):
+        for a, b in pairwise(way):
             distance = abs(b - a)
             canvas.arc(a, b, y, min(distance * (0.3 if b > a else 0.17), 140), tint, 3)
     for (number, moment), x in spots.items():
@@ -273,12 +274,12 @@ def poster(moves):
     xs = stations(1280, 130)
     y = 400
     tint = gradient(xs, STEPS_ON_NIGHT)
-    arcs = [(a, b) for move in moves for a, b in zip(move, move[1:], strict=False) if a != b]
+    arcs = [(a, b) for move in moves for a, b in pairwise(move) if a != b]
     for i, (a, b) in enumerate(arcs):
-        spread = 15 * ((i * 5) % 11 - 5) if len(arcs) > 1 else 0
-        x1, x2 = xs[a - 1] + spread, xs[b - 1] + 15 * ((i * 7) % 11 - 5 if len(arcs) > 1 else 0)
-        height = abs(x2 - x1) * (0.5 if b > a else 0.24) * (0.8 + 0.05 * (i % 6))
-        canvas.arc(x1, x2, y, height, tint, (4, 10, 18, 6, 26)[i % 5] if len(arcs) > 1 else 22)
+        # Arcs between the same two steps lie beside each other, in a fixed order that looks loose.
+        x1, x2 = (xs[step - 1] + 15 * ((i * pace + 5) % 11 - 5) for step, pace in ((a, 5), (b, 7)))
+        height = abs(x2 - x1) * (0.5 if b > a else 0.24) * (0.6 + 0.1 * (i % 6))
+        canvas.arc(x1, x2, y, height, tint, (14, 5, 9, 3, 7)[i % 5])
     canvas.line([(0, y), (1280, y)], PAPER, 4)
     for step, x in enumerate(xs):
         canvas.disc(x, y, 24, STEPS_ON_NIGHT[step], NIGHT, 6)
