@@ -11,10 +11,13 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms import views as cms_views
 from search import views as search_views
 
+handler404 = "cms.views.page_not_found"
+
 urlpatterns = [
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
     path("zoeken/", search_views.search, name="search"),
+    path("onderwerpen/", cms_views.topics, name="topics"),
     path("onderwerpen/<slug:slug>/", cms_views.topic, name="topic"),
     path("robots.txt", cms_views.robots),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap}}),

@@ -2,22 +2,53 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from cms.models import Topic
+from search.query import Query
+from search.results import page_hits
+
+TOPIC_PAGE_SIZE = 24
+MAX_RELATED = 12
+
+HOME = {"title": _("Start"), "url": "/"}
+
+
+@require_safe
+def topics(request):
+    """Every topic that has a public page, in alphabetical order."""
+    return render(request, "cms/topics.html", {"topics": Topic.objects.with_live_pages(), "trail": [HOME]})
 
 
 @require_safe
 def topic(request, slug):
-    """All public pages with a topic, whatever their type."""
-    topic = get_object_or_404(Topic.objects.with_live_pages(), slug=slug)
-    pages = Page.objects.live().public().filter(topic_items__tag=topic).order_by("title").specific()
-    page_of_pages = Paginator(pages, 24).get_page(request.GET.get("p"))
-    return render(request, "cms/topic.html", {"topic": topic, "pages": page_of_pages})
+    """All public pages with a topic, whatever their type, and the topics they share it with."""
+    pages = Page.objects.live().public()
+    topic = get_object_or_404(Topic.objects.of_pages(pages), slug=slug)
+    tagged = pages.filter(topic_items__tag=topic).order_by("title", "pk")
+    page_of_pages = Paginator(tagged, TOPIC_PAGE_SIZE).get_page(request.GET.get("p"))
+    related = Topic.objects.of_pages(tagged).exclude(pk=topic.pk).order_by("-page_count", "name")[:MAX_RELATED]
+    context = {
+        "topic": topic,
+        "page_of_pages": page_of_pages,
+        "hits": page_hits(page_of_pages, request),
+        "related": related,
+        "trail": [HOME, {"title": Topic._meta.verbose_name_plural, "url": reverse("topics")}],
+    }
+    return render(request, "cms/topic.html", context)
 
 
 @require_safe
 def robots(request):
     lines = ["User-agent: *", "Disallow: /beheer/", "Disallow: /zoeken/", f"Sitemap: {settings.BASE_URL}/sitemap.xml"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+def page_not_found(request, exception):
+    """The helpful 404: the words of the last part of the address are ready in the search box."""
+    last_part = request.path.rstrip("/").rpartition("/")[2]
+    words = " ".join(Query.parse(last_part).terms)
+    return render(request, "404.html", {"words": words}, status=404)

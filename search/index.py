@@ -1,13 +1,71 @@
 """The index mixin: what a page type must offer to be found and shown among search results."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.text import slugify
+from wagtail.blocks import ChooserBlock, ListBlock, StreamBlock, StructBlock
+from wagtail.fields import StreamField
 from wagtail.search import index
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What something is in a visitor's words; results are filtered by it."""
+
+    singular: str
+    plural: str
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.plural)
 
 
 class Searchable(index.Indexed):
     """A page that shows up in site search.
 
     Subclasses list their own texts in ``search_fields``; excerpts are cut from those same fields.
+    A manager method ``for_listing()`` fetches what ``search_facts`` and the template need.
     """
 
-    #: One row of the result list; receives ``page`` and ``excerpt``.
+    #: One row of the result list; receives ``hit`` (see ``search.results.Hit``) and ``level`` of its heading.
     search_result_template = "search/components/result.html"
+    #: Empty: the names of the model. Types with the same kind are one filter.
+    search_kind: Kind | None = None
+    #: What stands behind the kind in a row: place, period.
+    search_facts: tuple[str, ...] | list[str] = ()
+
+    @classmethod
+    def get_search_kind(cls) -> Kind:
+        return cls.search_kind or Kind(cls._meta.verbose_name, cls._meta.verbose_name_plural)
+
+    def excerpt_texts(self) -> Iterator[str]:
+        """The texts of the search fields that are columns of the page; reading them costs no query."""
+        for search_field in self.get_searchable_search_fields():
+            try:
+                field = search_field.get_field(type(self))
+            except FieldDoesNotExist:
+                continue
+            if isinstance(field, StreamField):
+                yield from _stream_texts(field.stream_block, field.value_from_object(self).get_prep_value())
+            elif search_field.field_name != "title":
+                value = search_field.get_value(self)
+                yield from value if isinstance(value, list) else [value]
+
+
+def _stream_texts(block, raw):
+    """The texts in a stream, read from its JSON: the blocks' own values would cost a query per page with a picture."""
+    if isinstance(block, StreamBlock):
+        for child in raw:
+            if child["type"] in block.child_blocks:
+                yield from _stream_texts(block.child_blocks[child["type"]], child["value"])
+    elif isinstance(block, StructBlock):
+        for name, child_block in block.child_blocks.items():
+            if name in raw:
+                yield from _stream_texts(child_block, raw[name])
+    elif isinstance(block, ListBlock):
+        for child in raw:
+            yield from _stream_texts(block.child_block, child["value"])
+    elif not isinstance(block, ChooserBlock):
+        yield from block.get_searchable_content(block.to_python(raw))

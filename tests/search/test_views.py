@@ -1,0 +1,277 @@
+import datetime
+import re
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from wagtail.models import PageViewRestriction
+
+from tests.factories import (
+    CallIndexPageFactory,
+    CallPageFactory,
+    EventIndexPageFactory,
+    EventPageFactory,
+    ExperimentLineIndexPageFactory,
+    ExperimentLinePageFactory,
+    MunicipalityFactory,
+    PracticeIndexPageFactory,
+    PracticePageFactory,
+    StandardPageFactory,
+    VideoIndexPageFactory,
+    VideoPageFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def inventory(home):
+    return PracticeIndexPageFactory(parent=home)
+
+
+@pytest.fixture
+def one_of_each_type(home, inventory):
+    """A page of every type below an index page, all with "wijkraad" in the title."""
+    return [
+        StandardPageFactory(parent=home, title="Wijkraad in het kort"),
+        PracticePageFactory(parent=inventory, title="Wijkraad Gent"),
+        ExperimentLinePageFactory(parent=ExperimentLineIndexPageFactory(parent=home), title="Wijkraad op de proef"),
+        EventPageFactory(parent=EventIndexPageFactory(parent=home), title="Werkbezoek wijkraad"),
+        VideoPageFactory(parent=VideoIndexPageFactory(parent=home), title="De wijkraad in beeld"),
+        CallPageFactory(parent=CallIndexPageFactory(parent=home), title="Oproep wijkraad"),
+    ]
+
+
+def search(client, query="", **parameters):
+    return client.get(reverse("search"), {"q": query, **parameters})
+
+
+def titles(response):
+    """The headings of the rows, without their marks."""
+    rows = re.search(r'<ol class="hits".*?</ol>', response.text, re.DOTALL)
+    headings = re.findall(r"<h3><a[^>]*>(.*?)</a></h3>", rows[0]) if rows else []
+    return [re.sub(r"</?mark>", "", heading) for heading in headings]
+
+
+def counts(response):
+    """What the filter shows: "Alles" and each kind, with their numbers."""
+    pairs = re.findall(r'<a href="[^"]*"[^>]*>([^<]*)</a><span class="n">(\d+)</span>', response.text)
+    return {name: int(number) for name, number in pairs}
+
+
+def test_every_type_of_page_is_found_and_counted(client, one_of_each_type):
+    response = search(client, "wijkraad")
+    assert sorted(titles(response)) == sorted(page.title for page in one_of_each_type)
+    assert counts(response) == {
+        "Alles": 6,
+        "Pagina’s": 1,
+        "Praktijken": 1,
+        "Experimentlijnen": 1,
+        "Bijeenkomsten": 1,
+        "Video’s": 1,
+        "Oproepen": 1,
+    }
+    assert "6 resultaten voor ‘wijkraad’" in response.text
+
+
+def test_results_can_be_narrowed_to_one_kind_while_all_counts_stay(client, one_of_each_type):
+    everything = search(client, "wijkraad")
+    practices = search(client, "wijkraad", type="praktijken")
+    assert titles(practices) == ["Wijkraad Gent"]
+    assert counts(practices) == counts(everything)
+    assert "1 resultaat voor ‘wijkraad’" in practices.text
+    assert len(titles(search(client, "wijkraad", type="bestaat-niet"))) == 6
+
+
+def test_a_practice_shows_where_when_and_its_place_on_the_continuum(client, inventory):
+    gent = MunicipalityFactory(name="Gent")
+    PracticePageFactory(
+        parent=inventory, title="Wijkbudget", municipalities=[gent], start_year=2020, end_year=2025, continuum_now=3
+    )
+    row = search(client, "wijkbudget").text
+    assert "Praktijk · Gent · 2020–2025" in row
+    assert "Nu: gelijkwaardig partnerschap" in row
+    assert '<svg class="mark' in row
+
+
+def test_the_hit_is_marked_in_title_facts_and_text(client, inventory):
+    PracticePageFactory(
+        parent=inventory,
+        title="Idéeën voor Gent",
+        municipalities=[MunicipalityFactory(name="Gent")],
+        summary="Bewoners van Gent & rand.",
+    )
+    page = search(client, "gent").text
+    assert "Idéeën voor <mark>Gent</mark>" in page
+    assert "Praktijk · <mark>Gent</mark>" in page
+    assert "Bewoners van <mark>Gent</mark> &amp; rand." in page
+
+
+def test_an_event_shows_its_kind_day_and_place(client, home):
+    EventPageFactory(
+        parent=EventIndexPageFactory(parent=home),
+        title="Leren van elkaar",
+        start=datetime.datetime(2020, 3, 9, 13, tzinfo=datetime.UTC),
+        end=None,
+        venue="Vormingscentrum",
+    )
+    assert "Bijeenkomst · Labomeeting · 9 maart 2020 · Vormingscentrum" in search(client, "leren").text
+
+
+def test_drafts_private_and_expired_pages_are_never_found_or_counted(client, home, inventory):
+    StandardPageFactory(parent=home, title="Wijkraad klad", live=False)
+    StandardPageFactory(parent=home, title="Wijkraad voorbij", live=False, expired=True)
+    private = StandardPageFactory(parent=home, title="Wijkraad privé")
+    StandardPageFactory(parent=private, title="Wijkraad onder privé")
+    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+    page = StandardPageFactory(parent=home, title="Wijkraad gepubliceerd")
+    page.title = "Wijkraad zeepaardje"
+    page.save_revision()
+
+    response = search(client, "wijkraad")
+    assert titles(response) == ["Wijkraad gepubliceerd"]
+    assert counts(response) == {"Alles": 1, "Pagina’s": 1}
+    assert titles(search(client, "zeepaardje")) == []
+
+
+def test_a_topic_that_holds_the_words_is_a_row_of_its_own(client, inventory, django_capture_on_commit_callbacks):
+    practice = PracticePageFactory(parent=inventory, title="Kom erbij", municipalities=[])
+    practice.topics.add("Digitale wijkraad")
+    practice.save()
+    response = search(client, "wijk")
+    assert titles(response) == ["Digitale wijkraad"]
+    assert counts(response) == {"Alles": 1, "Onderwerpen": 1}
+    assert 'href="/onderwerpen/digitale-wijkraad/"' in response.text
+    assert titles(search(client, "wijk", type="onderwerpen")) == ["Digitale wijkraad"]
+
+
+def test_a_page_is_found_by_its_topic(client, inventory, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        practice = PracticePageFactory(parent=inventory, title="Kom erbij")
+        practice.topics.add("Zeepaardjes")
+        practice.save()
+    assert titles(search(client, "zeepaardjes")) == ["Kom erbij", "Zeepaardjes"]
+
+
+def test_topics_of_drafts_are_not_suggested(client, inventory):
+    practice = PracticePageFactory(parent=inventory, live=False)
+    practice.topics.add("Zeepaardjes")
+    practice.save()
+    assert titles(search(client, "zeepaardjes")) == []
+    assert "Zeepaardjes" not in search(client).text
+
+
+def test_results_come_twelve_at_a_time_and_keep_the_search(client, home):
+    for number in range(14):
+        StandardPageFactory(parent=home, title=f"Wijkraad {number}")
+    first, second = search(client, "wijkraad", type="paginas"), search(client, "wijkraad", type="paginas", p=2)
+    assert len(titles(first)) == 12
+    assert len(titles(second)) == 2
+    assert not set(titles(first)) & set(titles(second))
+    assert 'href="?q=wijkraad&amp;type=paginas&amp;p=2"' in first.text
+
+
+def test_topics_stand_behind_the_last_page(client, home):
+    for number in range(13):
+        page = StandardPageFactory(parent=home, title=f"Wijkraad {number}")
+    page.topics.add("Wijkraad als onderwerp")
+    page.save()
+    assert len(titles(search(client, "wijkraad"))) == 12
+    assert titles(search(client, "wijkraad", p=2))[-1] == "Wijkraad als onderwerp"
+
+
+def test_newest_first(client, home):
+    for days_ago, title in [(3, "Wijkraad oud"), (1, "Wijkraad nieuw"), (2, "Wijkraad midden")]:
+        StandardPageFactory(
+            parent=home, title=title, first_published_at=timezone.now() - datetime.timedelta(days=days_ago)
+        )
+    response = search(client, "wijkraad", sort="nieuwste")
+    assert titles(response) == ["Wijkraad nieuw", "Wijkraad midden", "Wijkraad oud"]
+
+
+def test_without_a_page_that_holds_all_words_those_with_any_are_shown_and_said_so(client, home):
+    StandardPageFactory(parent=home, title="Wijkraad Gent")
+    StandardPageFactory(parent=home, title="Klimaatpanel")
+    response = search(client, "wijkraad klimaatpanel")
+    assert sorted(titles(response)) == ["Klimaatpanel", "Wijkraad Gent"]
+    assert "Geen enkele pagina heeft al je woorden" in response.text
+
+
+def test_nothing_found_gives_tips_popular_topics_and_ways_in(client, inventory):
+    practice = PracticePageFactory(parent=inventory)
+    practice.topics.add("Wijkbudget")
+    practice.save()
+    response = search(client, "zeepaardje")
+    assert response.status_code == 200
+    assert "Niets gevonden voor ‘zeepaardje’" in response.text
+    assert "Populaire onderwerpen" in response.text
+    assert 'href="/onderwerpen/wijkbudget/"' in response.text
+
+
+@pytest.mark.parametrize("query", ["", "   ", '"', "🎉"])
+def test_without_words_the_page_helps_and_shows_no_results(client, inventory, query):
+    response = search(client, query)
+    assert titles(response) == []
+    assert "Zoek in de hele site" in response.text
+    assert "Niets gevonden" not in response.text
+
+
+def test_a_search_that_is_too_long_says_that_words_were_left_out(client, home):
+    response = search(client, "wijkraad " + "a" * 10_000)
+    assert "We lieten enkele woorden weg" in response.text
+    assert 'value="wijkraad"' in response.text
+
+
+def test_what_was_typed_is_shown_escaped(client, home):
+    response = search(client, '<script>alert("x")</script>')
+    assert "<script>alert" not in response.text
+    assert "&lt;script&gt;alert(&quot;x&quot;)" in response.text
+
+
+def test_the_page_is_not_cached_and_not_indexed_by_others(client, home):
+    response = search(client, "wijkraad")
+    assert "no-store" in response["Cache-Control"]
+    assert '<meta name="robots" content="noindex">' in response.text
+    assert client.head(reverse("search")).status_code == 200
+    assert client.post(reverse("search")).status_code == 405
+
+
+def test_the_number_of_queries_does_not_grow_with_the_results(
+    client, home, inventory, one_of_each_type, django_assert_max_num_queries
+):
+    search(client, "wijkraad")  # fills the cache of content types
+    cache.clear()
+    page_types_shown = 6
+    with django_assert_max_num_queries(12 + page_types_shown) as before:
+        search(client, "wijkraad")
+    for number in range(5):
+        practice = PracticePageFactory(parent=inventory, title=f"Wijkraad {number}")
+        practice.topics.add(f"wijkraad {number}")
+        practice.save()
+    cache.clear()
+    with django_assert_max_num_queries(len(before.captured_queries)):
+        search(client, "wijkraad")
+
+
+any_text = st.text(st.characters(codec="utf-8"), max_size=60)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(q=any_text, p=any_text, kind=any_text, sort=any_text, name=any_text, value=any_text)
+def test_no_query_string_breaks_the_search_page(client, one_of_each_type, q, p, kind, sort, name, value):
+    for query in [q, f"wijkraad {q}"]:
+        response = search(client, query, p=p, type=kind, sort=sort, **{f"x{name}": value})
+        assert response.status_code == 200
+
+
+@pytest.mark.parametrize("query", ['"', '" "', "a - b", "NOT", "wijkraad*", "title:x", "NEAR(a b)", "'; --", "\\", "%s %"])
+def test_signs_with_a_meaning_to_a_database_are_harmless(client, one_of_each_type, query):
+    assert search(client, query).status_code == 200
+
+
+@pytest.mark.parametrize("raw", ["%00", "%ED%A0%80", "%FF%FE", "wijkraad%00", "%22%00%22"])
+def test_bytes_that_are_no_text_are_harmless(client, one_of_each_type, raw):
+    assert client.get(f"{reverse('search')}?q={raw}&p={raw}&type={raw}&sort={raw}").status_code == 200
