@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from practices.drawings.shapes import RulerMarks, arc_path, ruler, short
@@ -170,25 +169,21 @@ def _discs(size: MarkSize, positions: ContinuumPositions) -> Iterator[Disc]:
             yield disc("halo", now, 1.9, 0.175)
 
 
-@cache
 def card_mark(positions: ContinuumPositions) -> ContinuumMark:
-    """The mark on the upper edge of a card, 320 units wide. There are only 216, so each is drawn once."""
+    """The mark on the upper edge of a card, 320 units wide."""
     return _mark(CARD, positions)
 
 
-@cache
 def plate_marks(positions: ContinuumPositions) -> tuple[ContinuumMark, ContinuumMark]:
     """The mark across a practice's page: 1200 units wide, and 560 for small screens."""
     return _mark(PLATE, positions), _mark(PLATE_NARROW, positions)
 
 
-@cache
 def lane_marks(positions: ContinuumPositions) -> tuple[ContinuumMark, ContinuumMark]:
     """The mark as a lane of a comparison: 1000 units wide, and 460 for small screens."""
     return _mark(LANE, positions), _mark(LANE_NARROW, positions)
 
 
-@cache
 def unknown_mark() -> ContinuumMark:
     """A flat dotted line: something will stand on the continuum, nobody knows where."""
     return _mark(UNKNOWN, ContinuumPositions(None, None, None))
