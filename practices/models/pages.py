@@ -1,30 +1,39 @@
+from dataclasses import dataclass
+
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import models
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, Page, PageManager, PageQuerySet
+from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
 from cms.blocks import body_blocks
-from cms.models import BasePage, IndexPage
-from practices.drawings import ContinuumPositions, card_mark, plate_marks
+from cms.models import BasePage
+from practices.drawings import ContinuumPositions, plate_marks
+from practices.models.experiments import ExperimentLinePage
+from practices.models.querysets import PracticeQuerySet
 from practices.models.vocabulary import ContinuumStep, PracticeStatus
 
 #: The headings that VVSG gives every practice, in its order.
 HEADINGS = ["objective", "approach", "parties", "result", "adjustments", "reach"]
 
 
-class PracticeQuerySet(PageQuerySet):
-    def for_listing(self):
-        """All that a card shows, in a fixed number of queries."""
-        return self.prefetch_related("municipalities", "themes", "instruments")
+@dataclass(frozen=True)
+class Section:
+    """One of VVSG's headings and what is known under it."""
 
-    def with_known_position(self):
-        return self.exclude(continuum_now=None)
+    heading: str
+    text: str
+    figures: list
+
+    @property
+    def is_known(self):
+        return bool(self.text or self.figures)
 
 
 def _continuum_field(label):
@@ -159,11 +168,6 @@ class PracticePage(BasePage):
         return ContinuumPositions(self.continuum_start, self.continuum_during, self.continuum_now)
 
     @property
-    def continuum_mark(self):
-        """The drawing on the upper edge of this practice's card."""
-        return card_mark(self.positions)
-
-    @property
     def continuum_plate(self):
         """The drawings across this practice's own page, wide and narrow."""
         return plate_marks(self.positions)
@@ -172,7 +176,7 @@ class PracticePage(BasePage):
     def moments(self):
         """Label, step and name of the step at the start, during the implementation and now; step 0 if unknown."""
         return [
-            (self._meta.get_field(name).verbose_name, step or 0, ContinuumStep(step).label if step else _("unknown"))
+            (capfirst(self._meta.get_field(name).verbose_name), step or 0, ContinuumStep(step).label if step else _("unknown"))
             for name in ["continuum_start", "continuum_during", "continuum_now"]
             for step in [getattr(self, name)]
         ]
@@ -199,17 +203,58 @@ class PracticePage(BasePage):
         return ""
 
     @property
+    def search_facts(self):
+        return [self.place_names, self.years]
+
+    @property
     def sections(self):
-        """VVSG's six headings with their texts, in order."""
-        return [(self._meta.get_field(name).verbose_name, getattr(self, name), name) for name in HEADINGS]
+        """VVSG's six headings in their order, each with its text and, for the reach, its figures."""
+        return [
+            Section(
+                capfirst(self._meta.get_field(name).verbose_name),
+                getattr(self, name),
+                list(self.figures.all()) if name == "reach" else [],
+            )
+            for name in HEADINGS
+        ]
+
+    @property
+    def sizes(self):
+        """The size of each municipality, equal ones once."""
+        return ", ".join(dict.fromkeys(str(place.size_label) for place in self.municipalities.all()))
+
+    @property
+    def budget_label(self):
+        if self.budget is None:
+            return ""
+        return _("%(amount)s euro") % {"amount": number_format(self.budget, force_grouping=True)}
+
+    @property
+    def participants_label(self):
+        return "" if self.participants is None else number_format(self.participants, force_grouping=True)
+
+    @property
+    def is_running(self):
+        return self.status == PracticeStatus.RUNNING
+
+    @property
+    def experiments(self):
+        """The public experiment lines that this practice is part of or came before."""
+        if self._state.adding:
+            return ExperimentLinePage.objects.none()
+        belongs = models.Q(participants__practice=self) | models.Q(related_practices__practice=self)
+        return ExperimentLinePage.objects.live().public().filter(belongs).distinct().order_by("title")
+
+    @property
+    def meetings(self):
+        """The public events about this practice, the latest first. Events know practices, not the other way round."""
+        if self._state.adding:
+            return []
+        return self.events.live().public().with_day().order_by("-day", "title").for_listing()
 
     @cached_property
     def place_names(self):
-        return ", ".join(self.municipality_names_list)
-
-    @property
-    def municipality_names_list(self):
-        return [municipality.name for municipality in self.municipalities.all()]
+        return ", ".join(municipality.name for municipality in self.municipalities.all())
 
     def municipality_names(self):
         """For search: today's names, and the names that are gone."""
@@ -237,27 +282,3 @@ class PracticeSource(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("source")
-
-
-class PracticeIndexPage(IndexPage):
-    """The inventory: all practices."""
-
-    page_size = 24
-
-    reserved_child_slugs = frozenset({"kaart", "vergelijken", "indienen", "data", "codeboek", "witte-vlekken"})
-    subpage_types = ["practices.PracticePage"]
-    template = "practices/practice_index_page.html"
-    page_description = _("The inventory of practices.")
-
-    class Meta:
-        verbose_name = _("inventory of practices")
-        verbose_name_plural = _("inventories of practices")
-
-    @property
-    def practices(self):
-        return PracticePage.objects.live().public().child_of(self).order_by("title")
-
-    def get_context(self, request, *args, **kwargs):
-        practices = self.practices.for_listing()
-        page = Paginator(practices, self.page_size).get_page(request.GET.get("p"))
-        return {**super().get_context(request, *args, **kwargs), "practices": page}
