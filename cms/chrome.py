@@ -1,10 +1,15 @@
-"""What stands around every page: menu, footer, contact. Read once per request from ``SiteSettings``."""
+"""What stands around every page: menu, footer, contact, and the picture for shares. Read from ``SiteSettings``."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
 
 from django.conf import settings
+from wagtail.images.models import AbstractRendition
+from wagtail.models import Page
 
-from cms.models import Person, SiteSettings
+from cms.cache import per_version
+from cms.models import Person, SiteSettings, is_restricted
 
 
 @dataclass(frozen=True)
@@ -30,35 +35,52 @@ class Chrome:
     footer_columns: list[FooterColumn]
     legal_links: list[Link]
     contact: Person | None
+    share_image: AbstractRendition | None
 
 
 def site_chrome(path: str) -> Chrome:
     """The chrome around the page at ``path``; the menu entry that leads there is marked as current."""
+    chrome = per_version("chrome", _read)
+    return replace(chrome, menu=[replace(link, is_current=_leads_to(link.url, path)) for link in chrome.menu])
+
+
+def _read() -> Chrome:
     site = SiteSettings.load()
-    menu = [
-        Link(link.value.title, link.value.url, is_current=_leads_to(link.value.url, path))
-        for link in site.menu
-        if link.value.url
+    menu = [row["value"] for row in site.menu.raw_data]
+    calls = [row["value"] for row in site.call_to_action.raw_data]
+    legal = [row["value"] for row in site.legal_links.raw_data]
+    columns = [
+        (row["value"]["heading"], [link["value"] for link in row["value"]["links"]])
+        for row in site.footer_columns.raw_data
     ]
-    calls = [
-        Link(link.value.title, link.value.url, _leads_to(link.value.url, path), is_call_to_action=True)
-        for link in site.call_to_action
-        if link.value.url
-    ]
+    # From the raw values, because the blocks would fetch the pages of every list, and the address of every page, apart.
+    links = _LinkMaker([*menu, *calls, *legal, *(link for _heading, links in columns for link in links)])
     return Chrome(
         name=settings.WAGTAIL_SITE_NAME,
         tagline=site.tagline,
         owner=site.owner,
-        menu=menu + calls,
-        footer_columns=[
-            FooterColumn(
-                column.value["heading"], [Link(link.title, link.url) for link in column.value["links"] if link.url]
-            )
-            for column in site.footer_columns
-        ],
-        legal_links=[Link(link.value.title, link.value.url) for link in site.legal_links if link.value.url],
+        menu=[*links.make(menu), *links.make(calls, is_call_to_action=True)],
+        footer_columns=[FooterColumn(heading, list(links.make(values))) for heading, values in columns],
+        legal_links=list(links.make(legal)),
         contact=site.contact,
+        share_image=site.share_image.share_rendition if site.share_image else None,
     )
+
+
+class _LinkMaker:
+    """Makes links of raw values of ``LinkBlock``, all their pages fetched at once; only public pages get a link."""
+
+    def __init__(self, values: Iterable[dict]):
+        ids = {value["page"] for value in values if value.get("page")}
+        self.pages = Page.objects.live().exclude(is_restricted()).in_bulk(ids)
+        self.cache = SimpleNamespace()  # where Wagtail keeps the roots of the sites between two addresses
+
+    def make(self, values: Iterable[dict], **kwargs) -> Iterator[Link]:
+        for value in values:
+            page = self.pages.get(value.get("page"))
+            url = page.get_url(self.cache) if page else value.get("external_url")
+            if url:
+                yield Link(value.get("label") or page.title, url, **kwargs)
 
 
 def _leads_to(url: str, path: str) -> bool:

@@ -1,15 +1,20 @@
+from cms.models.jobs import PeriodicJob
 from cms.models.media import SiteDocument, SiteImage, SiteRendition
 from cms.models.outbox import OutboxMail
-from cms.models.pages import BasePage, IndexPage
+from cms.models.pages import PLAIN_PAGE, BasePage, IndexPage
 from cms.models.people import Person, User
 from cms.models.settings import SiteSettings
 from cms.models.topics import PageTopic, Topic
+from cms.models.tree import BasePageQuerySet, is_restricted
 
 __all__ = [
+    "PLAIN_PAGE",
     "BasePage",
+    "BasePageQuerySet",
     "IndexPage",
     "OutboxMail",
     "PageTopic",
+    "PeriodicJob",
     "Person",
     "SiteDocument",
     "SiteImage",
@@ -17,4 +22,5 @@ __all__ = [
     "SiteSettings",
     "Topic",
     "User",
+    "is_restricted",
 ]

@@ -1,4 +1,7 @@
+from pathlib import PurePosixPath
+
 from django.db import models
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
@@ -13,9 +16,22 @@ class SiteImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
 
+    def get_upload_to(self, filename):
+        """A name that no later picture gets: browsers keep pictures for a year without asking."""
+        path = PurePosixPath(super().get_upload_to(filename))
+        return str(path.with_stem(f"{path.stem}-{get_random_string(6).lower()}"))
+
+    @property
+    def share_rendition(self):
+        """The picture as other sites show it beside a link: 1200 by 630 pixels."""
+        return self.get_rendition("fill-1200x630|format-jpeg")
+
 
 class SiteRendition(AbstractRendition):
     image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
+
+    # Made while a page is shown.
+    shown_to_visitors = False
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -5,12 +6,17 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
-from cms.forms import BasePageForm
+from cms.cache import Kept
+from cms.forms import BasePageForm, CopyPageForm, refuse_reserved_slug
 from cms.models.topics import TopicsField
-from search.index import Searchable
+from cms.models.tree import BasePageManager, TreeMixin
+from search.index import Kind, Searchable
+
+#: What a page is among search results when it is no practice, no event and so on.
+PLAIN_PAGE = Kind(_("page"), _("pages"))
 
 
-class BasePage(Searchable, Page):
+class BasePage(TreeMixin, Kept, Searchable, Page):
     """What every page of the site has: a summary, a picture for lists and shares, topics and a place in search."""
 
     summary = models.TextField(
@@ -32,7 +38,10 @@ class BasePage(Searchable, Page):
     )
     topics = TopicsField(through="cms.PageTopic", blank=True, verbose_name=_("topics"))
 
+    objects = BasePageManager()
+
     base_form_class = BasePageForm
+    copy_form_class = CopyPageForm
     #: Slugs that children may not take, because a route answers there.
     reserved_child_slugs: frozenset[str] = frozenset()
 
@@ -60,6 +69,13 @@ class BasePage(Searchable, Page):
     class Meta:
         abstract = True
 
+    def clean(self):
+        super().clean()
+        try:
+            refuse_reserved_slug(self.slug, self.get_parent())
+        except ValidationError as error:
+            raise ValidationError({"slug": error}) from error
+
     def save(self, *args, **kwargs):
         result = super().save(*args, **kwargs)
         # modelcluster writes topics and other rows after this save, so index once more when all is in place.
@@ -71,9 +87,12 @@ class BasePage(Searchable, Page):
             index.insert_or_update_object(page)
 
     @property
-    def breadcrumbs(self):
-        """The live pages above this one, home page first."""
-        return self.get_ancestors().live().filter(depth__gt=1)
+    def meta_description(self):
+        return self.search_description or self.summary
+
+    @property
+    def share_image(self):
+        return self.listing_image.share_rendition if self.listing_image else None
 
     @property
     def kind(self):
@@ -91,6 +110,8 @@ class IndexPage(BasePage):
 
     parent_page_types = ["home.HomePage"]
     max_count = 1
+    keep_parameters = ("p",)
+    search_kind = PLAIN_PAGE
     search_fields = [*BasePage.search_fields, index.SearchField("intro")]
     content_panels = [*Page.content_panels, FieldPanel("intro")]
 

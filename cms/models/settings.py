@@ -30,6 +30,8 @@ class SiteSettings(BaseGenericSetting):
         help_text=_("Used when a page has no picture of its own."),
     )
 
+    select_related = ["contact", "share_image"]
+
     edit_handler = TabbedInterface(
         [
             ObjectList([FieldPanel("menu"), FieldPanel("call_to_action")], heading=_("Menu")),

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -50,6 +51,7 @@ class CallPage(BasePage):
     )
     body = StreamField(body_blocks(), blank=True, verbose_name=_("more text"))
 
+    shown_relations = [*BasePage.shown_relations, "contact", "template_document"]
     reserved_child_slugs = frozenset({"kandideren"})
     parent_page_types = ["home.CallIndexPage"]
     subpage_types = []
@@ -92,6 +94,14 @@ class CallPage(BasePage):
     @property
     def is_open(self):
         return self.deadline is not None and self.deadline >= timezone.localdate()
+
+    @property
+    def deadline_label(self):
+        """Until when the call runs, or ran."""
+        if self.deadline is None:
+            return _("This call has no last day yet.")
+        sentence = _("You can apply until %(day)s.") if self.is_open else _("This call ran until %(day)s.")
+        return sentence % {"day": date_format(self.deadline, "j F Y")}
 
     @property
     def benefits(self):

@@ -1,6 +1,5 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
@@ -9,8 +8,11 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from cms.blocks import LinkBlock, body_blocks
-from cms.models import BasePage
+from cms.cache import ONE_DAY
+from cms.models import PLAIN_PAGE, BasePage
 from events.models import EventPage
+from home.links import HomeLinks
+from practices.drawings import field, poster
 from practices.models import PracticePage
 
 
@@ -59,6 +61,7 @@ class HomePage(BasePage):
     )
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
+    search_kind = PLAIN_PAGE
     template = "home/home_page.html"
     page_description = _("The front door of the site.")
     search_fields = [*BasePage.search_fields, index.SearchField("lead"), index.SearchField("body")]
@@ -100,17 +103,34 @@ class HomePage(BasePage):
             return (self.hero_title or self.title, "", "")
         return self.hero_title.partition(self.hero_highlight)
 
-    @cached_property
+    @property
     def practices(self):
         return PracticePage.objects.live().public()
 
     @property
     def featured(self):
-        return self.practices.filter(featured_on__home=self).order_by("featured_on__sort_order").for_listing()
+        ids = self.featured_practices.values_list("practice_id", flat=True)
+        return self.practices.filter(pk__in=ids).order_by("featured_on__sort_order").for_listing()
 
     @property
-    def events(self):
-        return EventPage.objects.live().public()
+    def coming_events(self):
+        """The next event and the few after it."""
+        return list(EventPage.objects.live().public().upcoming().for_listing()[:4])
+
+    def get_context(self, request, *args, **kwargs):
+        overview = self.practices.overview()
+        links = HomeLinks(self)
+        if links.video:
+            links.video.drawing = poster(overview.positions, variant=links.video.pk)
+        next_event, *later_events = self.coming_events or [None]
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "overview": overview,
+            "field": field(overview.positions),
+            "links": links,
+            "next_event": next_event,
+            "later_events": later_events,
+        }
 
 
 class FeaturedPractice(Orderable):
@@ -130,8 +150,10 @@ class StandardPage(BasePage):
 
     body = StreamField(body_blocks(), blank=True, verbose_name=_("text"))
 
+    keep_seconds = ONE_DAY
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
+    search_kind = PLAIN_PAGE
     template = "home/standard_page.html"
     page_description = _("A page of text, pictures and other blocks.")
     search_fields = [*BasePage.search_fields, index.SearchField("body")]

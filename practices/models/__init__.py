@@ -4,7 +4,8 @@ from practices.models.experiments import (
     ExperimentMilestone,
     ExperimentParticipant,
 )
-from practices.models.pages import PracticeFigure, PracticeIndexPage, PracticePage, PracticeSource
+from practices.models.inventory import PracticeIndexPage
+from practices.models.pages import PracticeFigure, PracticePage, PracticeSource
 from practices.models.places import Municipality, Province, SizeClass
 from practices.models.videos import VideoIndexPage, VideoPage, VideoSpeaker
 from practices.models.vocabulary import ContinuumStep, Instrument, PracticeStatus, Theme

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
@@ -8,6 +9,7 @@ from wagtail.search import index
 
 from cms.blocks import body_blocks
 from cms.models import BasePage, IndexPage
+from practices.drawings import timeline
 
 
 class ExperimentStatus(models.TextChoices):
@@ -32,7 +34,7 @@ class ExperimentLineIndexPage(IndexPage):
             .public()
             .child_of(self)
             .prefetch_related("participants__municipality")
-            .order_by("-start_year", "title")
+            .order_by(models.F("start_year").desc(nulls_last=True), "title")
         )
 
 
@@ -84,6 +86,39 @@ class ExperimentLinePage(BasePage):
         verbose_name = _("experiment line")
         verbose_name_plural = _("experiment lines")
 
+    @property
+    def is_running(self):
+        return self.status == ExperimentStatus.RUNNING
+
+    @property
+    def years(self):
+        return "–".join(str(year) for year in dict.fromkeys([self.start_year, self.end_year]) if year)
+
+    @property
+    def timeline(self):
+        return timeline(self.milestones.all(), until=timezone.localdate())
+
+    @property
+    def earlier_practices(self):
+        """The public practices that came before this line."""
+        practices = ExperimentPractice._meta.get_field(
+            "practice"
+        ).related_model  # defined in a file that needs this one
+        ids = self.related_practices.values_list("practice_id", flat=True)
+        return practices.objects.live().public().filter(pk__in=ids).order_by("title").prefetch_related("municipalities")
+
+    @property
+    def meetings(self):
+        """The public events about this line, the latest first. Events know lines, not the other way round."""
+        if self._state.adding:
+            return []
+        return self.events.live().public().with_day().order_by("-day", "title").for_listing()
+
+    @property
+    def members(self):
+        """The participating municipalities with what they do."""
+        return self.participants.select_related("municipality", "practice")
+
     def participants_text(self):
         return " ".join(
             f"{row.municipality.name} {row.text}" for row in self.participants.select_related("municipality")
@@ -112,6 +147,16 @@ class ExperimentParticipant(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("participating municipality")
+
+    @property
+    def public_practice(self):
+        return self.practice if self.practice and self.practice.live else None
+
+    @property
+    def positions(self):
+        """Where the practice stands; nothing as long as nobody knows."""
+        practice = self.public_practice
+        return practice.positions if practice and practice.step_now else None
 
 
 class ExperimentMilestone(Orderable):

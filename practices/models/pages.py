@@ -13,6 +13,7 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
 from cms.blocks import body_blocks
+from cms.cache import ONE_DAY
 from cms.models import BasePage
 from practices.drawings import ContinuumPositions, plate_marks
 from practices.models.experiments import ExperimentLinePage
@@ -87,6 +88,7 @@ class PracticePage(BasePage):
 
     objects = PageManager.from_queryset(PracticeQuerySet)()
 
+    keep_seconds = ONE_DAY
     parent_page_types = ["practices.PracticeIndexPage"]
     subpage_types = []
     template = "practices/practice_page.html"
@@ -176,7 +178,11 @@ class PracticePage(BasePage):
     def moments(self):
         """Label, step and name of the step at the start, during the implementation and now; step 0 if unknown."""
         return [
-            (capfirst(self._meta.get_field(name).verbose_name), step or 0, ContinuumStep(step).label if step else _("unknown"))
+            (
+                capfirst(self._meta.get_field(name).verbose_name),
+                step or 0,
+                ContinuumStep(step).label if step else _("unknown"),
+            )
             for name in ["continuum_start", "continuum_during", "continuum_now"]
             for step in [getattr(self, name)]
         ]

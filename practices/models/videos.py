@@ -1,5 +1,7 @@
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -7,11 +9,15 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from cms.cache import ONE_DAY
 from cms.embeds import parse_video_url
 from cms.models import BasePage, IndexPage
+from practices.drawings import poster
+from practices.models.pages import PracticePage
 
 
 class VideoIndexPage(IndexPage):
+    keep_seconds = ONE_DAY
     subpage_types = ["practices.VideoPage"]
     template = "practices/video_index_page.html"
     page_description = _("All videos.")
@@ -20,9 +26,20 @@ class VideoIndexPage(IndexPage):
         verbose_name = _("overview of videos")
         verbose_name_plural = _("overviews of videos")
 
+    #: Videos on one page.
+    page_size = 24
+
     @property
     def videos(self):
-        return VideoPage.objects.live().public().child_of(self).select_related("poster").order_by("-first_published_at")
+        return VideoPage.objects.live().public().child_of(self).order_by("-first_published_at", "title")
+
+    def get_context(self, request, *args, **kwargs):
+        videos = self.videos.select_related("poster").prefetch_related("speakers")
+        page = Paginator(videos, self.page_size).get_page(request.GET.get("p"))
+        positions = PracticePage.objects.live().public().overview().positions
+        for video in page.object_list:
+            video.drawing = poster(positions, variant=video.pk)
+        return {**super().get_context(request, *args, **kwargs), "videos": page}
 
 
 class VideoPage(BasePage):
@@ -38,6 +55,8 @@ class VideoPage(BasePage):
     recorded_on = models.DateField(_("recorded on"), null=True, blank=True)
     transcript = RichTextField(_("transcript"), blank=True, help_text=_("Everything that is said and shown."))
 
+    shown_relations = [*BasePage.shown_relations, "poster"]
+    keep_seconds = ONE_DAY
     parent_page_types = ["practices.VideoIndexPage"]
     subpage_types = []
     template = "practices/video_page.html"
@@ -72,10 +91,19 @@ class VideoPage(BasePage):
         """Where the film plays and is watched, see ``cms.embeds.Video``; None for an address of no known host."""
         return parse_video_url(self.video_url)
 
+    @cached_property
+    def drawing(self):
+        """The poster of a video without a picture."""
+        return poster(PracticePage.objects.live().public().overview().positions, variant=self.pk or 0)
+
     @property
     def duration_label(self):
         """Minutes and seconds, such as "3:07"; empty when the duration is not known."""
         return f"{self.duration // 60}:{self.duration % 60:02}" if self.duration else ""
+
+    @property
+    def search_facts(self):
+        return [self.duration_label]
 
     def speaker_names(self):
         return " ".join(speaker.name for speaker in self.speakers.all())

@@ -2,18 +2,21 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.dates import MONTHS
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, Page, PageManager, PageQuerySet
+from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
 from cms.blocks import body_blocks
-from cms.models import BasePage, IndexPage
+from cms.models import BasePage
+from events.models.ledger import EventLedger
+from events.models.querysets import EventQuerySet
+from practices.models import ExperimentLinePage, PracticePage
 
 
 class EventKind(models.TextChoices):
@@ -24,55 +27,6 @@ class EventKind(models.TextChoices):
     STUDY_VISIT = "studiebezoek", _("study visit")
     TREFDAG = "trefdag", _("Trefdag")
     TRAINING = "vorming", _("training")
-
-
-class EventQuerySet(PageQuerySet):
-    def with_day(self):
-        """Adds ``day``: the date of the event, or the first day of the month it is expected in."""
-        return self.annotate(day=Coalesce(TruncDate("start"), "expected_month"))
-
-    def _is_over(self):
-        today = timezone.localdate()
-        return (
-            models.Q(end__lt=timezone.now())
-            | models.Q(end=None, start__date__lt=today)
-            | models.Q(start=None, expected_month__lt=today.replace(day=1))
-        )
-
-    def upcoming(self):
-        """Events that still come, the nearest first; those without any date stand last."""
-        return self.exclude(self._is_over()).with_day().order_by(models.F("day").asc(nulls_last=True), "start", "title")
-
-    def past(self):
-        """Events that are over, the latest first."""
-        return self.filter(self._is_over()).with_day().order_by("-day", "-start", "title")
-
-    def for_listing(self):
-        return self.select_related("ledger", "host_municipality")
-
-
-class EventIndexPage(IndexPage):
-    """The agenda: what comes, and the archive of what was."""
-
-    reserved_child_slugs = frozenset({"agenda", "archief"})
-    subpage_types = ["events.EventPage"]
-    template = "events/event_index_page.html"
-    page_description = _("The agenda.")
-
-    class Meta:
-        verbose_name = _("agenda")
-        verbose_name_plural = _("agendas")
-
-    @property
-    def events(self):
-        return EventPage.objects.live().public().child_of(self)
-
-    def get_context(self, request, *args, **kwargs):
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "upcoming": self.events.upcoming().for_listing(),
-            "past": self.events.past().for_listing(),
-        }
 
 
 class EventPage(BasePage):
@@ -125,6 +79,7 @@ class EventPage(BasePage):
 
     objects = PageManager.from_queryset(EventQuerySet)()
 
+    shown_relations = [*BasePage.shown_relations, "ledger", "host_municipality", "contact"]
     parent_page_types = ["events.EventIndexPage"]
     subpage_types = []
     template = "events/event_page.html"
@@ -209,11 +164,29 @@ class EventPage(BasePage):
         return timezone.localtime(self.end) if self.end else None
 
     @property
+    def is_one_day(self):
+        return not self.end or self.local_end.date() == self.local_start.date()
+
+    @property
     def hours(self):
         """When it begins and ends that day, such as "14u–18u"; the editor's words when the day is not known."""
         if not self.start:
             return self.time_note
-        return "–".join(_clock(moment) for moment in [self.local_start, self.local_end] if moment)
+        moments = [self.local_start, self.local_end if self.is_one_day else None]
+        return "–".join(clock(moment) for moment in moments if moment)
+
+    @property
+    def last_day(self):
+        """The day and hour it ends, when that is another day than it begins."""
+        return "" if self.is_one_day else _day_and_hours(self.local_end, clock(self.local_end))
+
+    @property
+    def when(self):
+        """All that is known about the time, such as "maandag 19 oktober 2020, 14u–18u"."""
+        if self.start:
+            first_day = _day_and_hours(self.local_start, self.hours)
+            return f"{first_day} – {self.last_day}" if self.last_day else first_day
+        return ", ".join(part for part in [self.month_label, self.time_note] if part)
 
     @property
     def month_label(self):
@@ -224,49 +197,52 @@ class EventPage(BasePage):
 
     @property
     def place(self):
-        """Venue and municipality in words."""
+        """Venue and municipality in words; of an online meeting no more than that it is online."""
         host = self.host_municipality.name if self.host_municipality else ""
-        return ", ".join(part for part in [self.venue, host] if part)
+        return ", ".join(part for part in [self.venue, host, _("online") if self.online_url else ""] if part)
+
+    @property
+    def off_label(self):
+        """ "Postponed" or "cancelled"; empty when the event goes ahead."""
+        ledger = getattr(self, "ledger", None)
+        return "" if ledger is None or ledger.goes_ahead else ledger.get_state_display()
+
+    @property
+    def public_practices(self):
+        ids = self.practices.values_list("pk", flat=True)
+        return PracticePage.objects.live().public().filter(pk__in=ids).prefetch_related("municipalities")
+
+    @property
+    def public_experiment_lines(self):
+        ids = self.experiment_lines.values_list("pk", flat=True)
+        return ExperimentLinePage.objects.live().public().filter(pk__in=ids)
+
+    @property
+    def others(self):
+        """Events beside this one: those that still come or, in the archive, those of the same year."""
+        events = EventPage.objects.live().public().sibling_of(self, inclusive=False).for_listing()
+        if not self.is_past:
+            return events.upcoming()[:6]
+        year = (self.local_start or self.expected_month).year
+        return events.past().filter(day__year=year).order_by("day")[:6]
+
+    @property
+    def search_facts(self):
+        day = date_format(self.local_start) if self.start else self.month_label
+        return [self.get_kind_of_event_display(), day, self.place]
 
     def programme_text(self):
         items = [f"{item.title} {item.text}" for item in self.agenda_items.all()]
         return " ".join([*items, *(speaker.name for speaker in self.speakers.all())])
 
 
-def _clock(moment: datetime.datetime) -> str:
+def clock(moment: datetime.datetime | datetime.time) -> str:
     """The hour as it is said in Flanders: 14u, 14u30."""
     return f"{moment.hour}u{moment.minute:02}" if moment.minute else f"{moment.hour}u"
 
 
-class EventState(models.TextChoices):
-    SCHEDULED = "scheduled", _("goes ahead")
-    POSTPONED = "postponed", _("postponed")
-    CANCELLED = "cancelled", _("cancelled")
-
-
-class EventLedger(models.Model):
-    """What changes about an event outside its page: publishing an older draft would overwrite page columns."""
-
-    event = models.OneToOneField(EventPage, on_delete=models.CASCADE, related_name="ledger")
-    state = models.CharField(_("state"), max_length=10, choices=EventState.choices, default=EventState.SCHEDULED)
-    note = models.CharField(
-        _("message to visitors"), max_length=250, blank=True, help_text=_("Shown with the state, such as the reason.")
-    )
-    changed_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        verbose_name = _("state of an event")
-        verbose_name_plural = _("states of events")
-        constraints = [
-            models.CheckConstraint(name="event_state_is_known", condition=models.Q(state__in=EventState.values))
-        ]
-
-    def __str__(self):
-        return f"{self.event}: {self.get_state_display()}"
-
-    @property
-    def goes_ahead(self):
-        return self.state == EventState.SCHEDULED
+def _day_and_hours(moment: datetime.datetime, hours: str) -> str:
+    return f"{date_format(moment, 'l j F Y')}, {hours}"
 
 
 class AgendaItem(Orderable):
@@ -279,6 +255,10 @@ class AgendaItem(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("item of the programme")
+
+    @property
+    def hour(self):
+        return clock(self.time) if self.time else ""
 
 
 class EventSpeaker(Orderable):

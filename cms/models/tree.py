@@ -1,0 +1,77 @@
+"""Finding a page by its address, and what stands above it, in few queries.
+
+Wagtail asks twice per level of the tree, and again for the breadcrumbs and for privacy: ten queries before a practice
+shows its first word.
+"""
+
+from itertools import accumulate
+
+from django.db.models import Exists, F, OuterRef
+from django.http import Http404
+from django.utils.functional import cached_property
+from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
+
+
+def is_restricted():
+    """Condition on pages: they, or a page above them, are not for everybody."""
+    restrictions = PageViewRestriction.objects.annotate(path_below=OuterRef("path"))
+    return Exists(restrictions.filter(path_below__startswith=F("page__path")))
+
+
+class BasePageQuerySet(PageQuerySet):
+    def public(self):
+        """As Wagtail's, without its extra query."""
+        return self.exclude(is_restricted())
+
+
+BasePageManager = PageManager.from_queryset(BasePageQuerySet)
+
+
+class TreeMixin:
+    """A page's place in the tree."""
+
+    #: Single related rows that the page's own template shows; routing fetches them with the page.
+    shown_relations = ["listing_image"]
+
+    @cached_property
+    def trail(self):
+        """The pages above this one, home page first; routing fills it in."""
+        return list(self.get_ancestors().filter(depth__gt=1)) if self.depth > 2 else []
+
+    @property
+    def breadcrumbs(self):
+        """The live pages above this one, home page first."""
+        return [page for page in self.trail if page.live]
+
+    def route(self, request, path_components):
+        if not path_components:
+            return super().route(request, path_components)
+        page, rest = self._descend(path_components)
+        if page is not self:
+            return page.route(request, rest)
+        raise Http404
+
+    def _descend(self, slugs) -> tuple[Page, list[str]]:
+        """The deepest page below this one along ``slugs``, and the slugs that no page answers to."""
+        url_paths = list(accumulate(slugs, lambda path, slug: f"{path}{slug}/", initial=self.url_path))[1:]
+        # The address has no index, the slug has one.
+        found = {page.url_path: page for page in Page.objects.filter(slug__in=slugs, url_path__in=url_paths)}
+        line = []
+        for url_path in url_paths:
+            if url_path not in found:
+                break
+            line.append(found[url_path])
+        if not line:
+            return self, slugs
+        model = line[-1].specific_class
+        page = model._default_manager.select_related(*model.shown_relations).get(pk=line[-1].pk)
+        page.trail = [*self.trail, self, *line[:-1]]
+        page._cached_parent_obj = page.trail[-1]  # where treebeard keeps it
+        return page, slugs[len(line) :]
+
+    def get_view_restrictions(self):
+        if any(page.alias_of_id for page in [*self.trail, self]):
+            # An alias has the restrictions of its source; rare enough for Wagtail's own queries.
+            return super().get_view_restrictions()
+        paths = [self._get_basepath(self.path, depth) for depth in range(1, self.depth + 1)]
+        return PageViewRestriction.objects.filter(page__path__in=paths)

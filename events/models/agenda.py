@@ -1,0 +1,37 @@
+from itertools import groupby
+
+from django.core.paginator import Paginator
+from django.utils.translation import gettext_lazy as _
+
+from cms.models import IndexPage
+from events.models.pages import EventPage
+
+
+class EventIndexPage(IndexPage):
+    """The agenda: what comes, and the archive of what was."""
+
+    #: Events of the archive on one page.
+    page_size = 50
+
+    reserved_child_slugs = frozenset({"agenda", "archief"})
+    subpage_types = ["events.EventPage"]
+    template = "events/event_index_page.html"
+    page_description = _("The agenda.")
+
+    class Meta:
+        verbose_name = _("agenda")
+        verbose_name_plural = _("agendas")
+
+    @property
+    def events(self):
+        return EventPage.objects.live().public().child_of(self).for_listing()
+
+    def get_context(self, request, *args, **kwargs):
+        past = Paginator(self.events.past(), self.page_size).get_page(request.GET.get("p"))
+        years = [(year, list(events)) for year, events in groupby(past, key=lambda event: event.day.year)]
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "upcoming": list(self.events.upcoming()) if past.number == 1 else [],
+            "past": past,
+            "years": years,
+        }
