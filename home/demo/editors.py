@@ -7,12 +7,13 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 
 from cms.models import User
+from home.roles import AGENDA_MANAGER, CHIEF_EDITOR, EDITOR
 
 #: Name for logging in → the group that gives its rights; None makes a superuser.
 EDITORS = {
-    "redacteur": "Redacteur",
-    "hoofdredacteur": "Hoofdredacteur",
-    "agendabeheerder": "Agendabeheerder",
+    "redacteur": EDITOR,
+    "hoofdredacteur": CHIEF_EDITOR,
+    "agendabeheerder": AGENDA_MANAGER,
     "beheerder": None,
 }
 
