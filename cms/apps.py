@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class CmsConfig(AppConfig):
     name = "cms"
     verbose_name = _("Content management")
+
+    def ready(self):
+        from cms import cache, checks, housekeeping, suggestions
+
+        cache.connect_signals()
+        checks.register_checks()
+        housekeeping.register_jobs()
+        suggestions.register_topics()

@@ -1,26 +1,32 @@
 """The composition root: every address of the site. Page slugs equal to these are refused in HomePage."""
 
+from csp.decorators import csp
 from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms import views as cms_views
+from cms.cache import kept
+from cms.headers import ADMIN_POLICY
+from cms.media import picture
 from search import views as search_views
 
 handler404 = "cms.views.page_not_found"
 
 urlpatterns = [
-    path("beheer/", include(wagtailadmin_urls)),
+    path("beheer/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, csp(ADMIN_POLICY)))),
     path("documenten/", include(wagtaildocs_urls)),
+    re_path(r"^media/(?P<folder>images|original_images)/(?P<name>[\w.-]+)$", picture),
     path("zoeken/", search_views.search, name="search"),
     path("onderwerpen/", cms_views.topics, name="topics"),
     path("onderwerpen/<slug:slug>/", cms_views.topic, name="topic"),
     path("robots.txt", cms_views.robots),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap}}),
+    path("sitemap.xml", kept()(sitemap), {"sitemaps": {"pages": Sitemap}}),
 ]
 
 if settings.DEBUG:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from cms.cache import kept
 from cms.models import Topic
 from search.query import Query
 from search.results import page_hits
@@ -18,12 +19,14 @@ HOME = {"title": _("Start"), "url": "/"}
 
 
 @require_safe
+@kept()
 def topics(request):
     """Every topic that has a public page, in alphabetical order."""
     return render(request, "cms/topics.html", {"topics": Topic.objects.with_live_pages(), "trail": [HOME]})
 
 
 @require_safe
+@kept(parameters=["p"])
 def topic(request, slug):
     """All public pages with a topic, whatever their type, and the topics they share it with."""
     pages = Page.objects.live().public()

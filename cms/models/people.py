@@ -8,6 +8,8 @@ from wagtail.search import index
 class User(AbstractUser):
     """Somebody who logs in. Our own model from the first migration, because Django cannot swap it later."""
 
+    shown_to_visitors = False
+
 
 class Person(index.Indexed, models.Model):
     """A contact that pages and the footer name."""

@@ -11,5 +11,11 @@ DEBUG = True
 INTERNAL_IPS = LOOPBACK
 ALLOWED_HOSTS = LOOPBACK
 INSTALLED_APPS = [*INSTALLED_APPS, "debug_toolbar"]
-MIDDLEWARE = ["debug_toolbar.middleware.DebugToolbarMiddleware", *MIDDLEWARE]
+# The toolbar cannot write into a compressed page.
+MIDDLEWARE = [
+    "debug_toolbar.middleware.DebugToolbarMiddleware",
+    *[name for name in MIDDLEWARE if name != "cms.compression.TextGZipMiddleware"],
+]
+# No page cache: templates change while you look.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -60,6 +60,14 @@ class HomePage(BasePage):
         {"beheer", "documenten", "gezond", "inschrijving", "klaar", "media", "onderwerpen", "static", "zoeken"}
     )
     parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "home.StandardPage",
+        "home.CallIndexPage",
+        "practices.PracticeIndexPage",
+        "practices.ExperimentLineIndexPage",
+        "practices.VideoIndexPage",
+        "events.EventIndexPage",
+    ]
     max_count = 1
     search_kind = PLAIN_PAGE
     template = "home/home_page.html"

@@ -1,0 +1,11 @@
+from django.middleware.gzip import GZipMiddleware
+
+
+class TextGZipMiddleware(GZipMiddleware):
+    """Compresses text; pictures and documents are compressed already."""
+
+    def process_response(self, request, response):
+        media_type = response.get("Content-Type", "").partition(";")[0]
+        if media_type.startswith("text/") or media_type.endswith(("json", "xml", "javascript")):
+            return super().process_response(request, response)
+        return response
