@@ -11,3 +11,5 @@ def follow_base_url():
     for site in Site.objects.filter(is_default_site=True).exclude(hostname=base.hostname, port=port):
         site.hostname, site.port = base.hostname, port
         site.save()
+    # The heading of the dashboard.
+    Site.objects.filter(site_name="").update(site_name=settings.WAGTAIL_SITE_NAME)

@@ -2,10 +2,13 @@ from django.contrib.admin import SimpleListFilter
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
 
-from practices.models import Municipality, SizeClass
+from practices.listings import PracticeExplorer, PracticeMenu
+from practices.models import Instrument, Municipality, SizeClass, Theme
 from practices.views import UploadInhabitantsView
 
 
@@ -61,6 +64,35 @@ class MunicipalityAdmin(ModelAdmin):
     ]
     history_view_enabled = False
     permission_helper_class = ReferencePermissionHelper
+
+
+class VocabularyViewSet(SnippetViewSet):
+    list_display = ["name", "description"]
+    search_backend_name = None
+    search_fields = ["name", "description"]
+
+
+class ThemeViewSet(VocabularyViewSet):
+    model = Theme
+    icon = "tag"
+
+
+class InstrumentViewSet(VocabularyViewSet):
+    model = Instrument
+    icon = "tasks"
+
+
+@register_snippet
+class VocabulariesViewSetGroup(SnippetViewSetGroup):
+    items = [ThemeViewSet, InstrumentViewSet]
+    menu_label = _("Vocabularies")
+    menu_icon = "list-ul"
+    menu_order = 315
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets():
+    return [PracticeExplorer(), PracticeMenu()]
 
 
 @hooks.register("register_admin_urls")

@@ -1,13 +1,19 @@
 import unicodedata
 
-from django.db import models
+from django.db import models, transaction
+from django.db.models.signals import post_save, pre_delete
+from django.dispatch import receiver
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager, _ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
 from wagtail.search import index
+
+from cms.forms import TopicForm
 
 
 def topic_key(name):
@@ -16,9 +22,16 @@ def topic_key(name):
 
 
 class TopicQuerySet(models.QuerySet):
+    def named(self, name):
+        return self.filter(key=topic_key(name))
+
     def with_live_pages(self):
-        """Topics a visitor can open; saving a draft already makes its new topics."""
-        return self.filter(topic_items__content_object__live=True).distinct()
+        """Topics a visitor can open, with ``page_count``; saving a draft already makes its new topics."""
+        return self.of_pages(Page.objects.live().public())
+
+    def of_pages(self, pages):
+        """The topics of these pages; ``page_count`` says how many of them have the topic."""
+        return self.filter(topic_items__content_object__in=pages).annotate(page_count=models.Count("topic_items"))
 
     def resolve(self, names):
         """The topics of these names (topics pass through), each once and in order; unknown names become topics."""
@@ -37,6 +50,7 @@ class Topic(index.Indexed, TagBase):
     objects = TopicQuerySet.as_manager()
 
     free_tagging = True
+    base_form_class = TopicForm
     panels = [FieldPanel("name")]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
@@ -49,6 +63,11 @@ class Topic(index.Indexed, TagBase):
         self.name = " ".join(self.name.split())
         self.key = topic_key(self.name)
         super().save(*args, **kwargs)
+
+    def slugify(self, tag, i=None):
+        # ASCII, so that every topic has an address; a name of signs only still needs one.
+        slug = slugify(tag) or "onderwerp"
+        return f"{slug}-{i}" if i else slug
 
     def get_absolute_url(self):
         return reverse("topic", args=[self.slug])
@@ -75,3 +94,20 @@ class TopicsField(ClusterTaggableManager):
 
     def __get__(self, instance, model):
         return _PageTopicsManager(through=self.through, model=model, instance=instance, prefetch_cache_name=self.name)
+
+
+def reindex_on_commit(page_ids):
+    """Search finds pages by the names of their topics: call this when those change outside the pages."""
+
+    def reindex():
+        for page in Page.objects.filter(pk__in=page_ids).specific().iterator():
+            index.insert_or_update_object(page)
+
+    if page_ids:
+        transaction.on_commit(reindex)
+
+
+@receiver([post_save, pre_delete], sender=Topic)
+def _reindex_its_pages(instance, created=False, **kwargs):
+    if not created:
+        reindex_on_commit(list(instance.topic_items.values_list("content_object", flat=True)))

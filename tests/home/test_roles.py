@@ -7,18 +7,6 @@ from tests.factories import EventIndexPageFactory, EventPageFactory, StandardPag
 
 
 @pytest.fixture
-def member(db):
-    """Makes a user of the named role."""
-
-    def make(role):
-        user = UserFactory()
-        user.groups.add(Group.objects.get(name=role))
-        return user
-
-    return make
-
-
-@pytest.fixture
 def text_page(home):
     return StandardPageFactory(parent=home)
 

@@ -1,0 +1,48 @@
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.pages.utils import GenericPageBreadcrumbsMixin
+
+from events import services
+from events.forms import EventStateForm
+from events.models import EventPage
+
+
+class EventStateView(GenericPageBreadcrumbsMixin, WagtailAdminTemplateMixin, FormView):
+    """An event is postponed or cancelled here and not on its page, where a draft could bring an old state back."""
+
+    form_class = EventStateForm
+    template_name = "events/admin/state.html"
+    page_title = _("State")
+    header_icon = "calendar-alt"
+    extra_context = {"submit_button_label": _("Save"), "submit_button_active_label": _("Saving…")}
+
+    def dispatch(self, request, *args, **kwargs):
+        # The state is public at once: it belongs to those who may publish the page.
+        if not self.object.permissions_for_user(request.user).can_publish():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def object(self):
+        return get_object_or_404(EventPage.objects.select_related("ledger"), pk=self.kwargs["pk"])
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "instance": self.object.ledger}
+
+    def get_page_subtitle(self):
+        return self.object.get_admin_display_title()
+
+    def get_success_url(self):
+        return reverse("wagtailadmin_pages:edit", args=[self.object.pk])
+
+    def form_valid(self, form):
+        ledger = services.set_event_state(event=self.object, by=self.request.user, **form.cleaned_data)
+        done = _("“%(event)s”: %(state)s. Visitors see this now.")
+        messages.success(self.request, done % {"event": self.object.title, "state": ledger.get_state_display()})
+        return super().form_valid(form)
