@@ -31,7 +31,7 @@ def popular_topics() -> list[registry.Suggestion]:
 
 
 def _topics():
-    return Topic.objects.with_live_pages().order_by("-page_count", "name")
+    return Topic.objects.with_live_pages().order_by("-page_count", "key")
 
 
 def _suggestion(topic):

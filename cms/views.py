@@ -22,7 +22,9 @@ HOME = {"title": _("Start"), "url": "/"}
 @kept()
 def topics(request):
     """Every topic that has a public page, in alphabetical order."""
-    return render(request, "cms/topics.html", {"topics": Topic.objects.with_live_pages(), "trail": [HOME]})
+    return render(
+        request, "cms/topics.html", {"topics": Topic.objects.with_live_pages().order_by("key"), "trail": [HOME]}
+    )
 
 
 @require_safe
@@ -33,7 +35,7 @@ def topic(request, slug):
     topic = get_object_or_404(Topic.objects.of_pages(pages), slug=slug)
     tagged = pages.filter(topic_items__tag=topic).order_by("title", "pk")
     page_of_pages = Paginator(tagged, TOPIC_PAGE_SIZE).get_page(request.GET.get("p"))
-    related = Topic.objects.of_pages(tagged).exclude(pk=topic.pk).order_by("-page_count", "name")[:MAX_RELATED]
+    related = Topic.objects.of_pages(tagged).exclude(pk=topic.pk).order_by("-page_count", "key")[:MAX_RELATED]
     context = {
         "topic": topic,
         "page_of_pages": page_of_pages,

@@ -65,7 +65,7 @@ def _page_hit(page, request, terms):
 
 def _suggestion_hit(kind: Kind, suggestion: Suggestion, terms):
     return Hit(
-        line=mark(capfirst(kind.singular), ()),
+        line=mark(str(capfirst(kind.singular)), ()),
         title=mark(suggestion.title, terms),
         url=suggestion.url,
         excerpt=mark(suggestion.text, ()),
@@ -116,7 +116,7 @@ class Results:
         counts = Counter()
         pages = self._pages.filter(content_type__in=self._kinds)
         found = pages.search(" ".join(self._terms), operator=operator, order_by_relevance=False)
-        for content_type, count in found.facet("content_type").items():
+        for content_type, count in found.facet("content_type_id").items():
             counts[self._kinds[content_type]] += count
         return counts
 

@@ -87,7 +87,7 @@ class TestTopicPage:
             assert client.get(topic.get_absolute_url()).status_code == 200
         assert Topic.objects.get(name="Coöperatie").slug == "cooperatie"
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.dictionaries(st.text(st.characters(codec="utf-8")) | st.just("p"), st.text(st.characters(codec="utf-8"))))
     def test_no_query_string_breaks_a_page(self, client, practice, parameters):
         if not practice.topics.exists():

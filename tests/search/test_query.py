@@ -38,7 +38,7 @@ def test_a_query_without_words_is_empty():
 
 
 def test_the_box_keeps_what_was_typed():
-    assert Query.parse(' “co-productie”  in Gent ').text == "“co-productie” in Gent"
+    assert Query.parse(" “co-productie”  in Gent ").text == "“co-productie” in Gent"
 
 
 def test_words_beyond_the_limits_are_left_out_and_the_box_shows_the_rest():
