@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from types import SimpleNamespace
 
 from django.conf import settings
+from django.http import HttpRequest
 from wagtail.images.models import AbstractRendition
 from wagtail.models import Page
 
@@ -38,13 +38,14 @@ class Chrome:
     share_image: AbstractRendition | None
 
 
-def site_chrome(path: str) -> Chrome:
-    """The chrome around the page at ``path``; the menu entry that leads there is marked as current."""
-    chrome = per_version("chrome", _read)
+def site_chrome(request: HttpRequest | None) -> Chrome:
+    """The chrome around the page that is asked for; the menu entry that leads there is marked as current."""
+    chrome = per_version("chrome", lambda: _read(request))
+    path = request.path if request else ""
     return replace(chrome, menu=[replace(link, is_current=_leads_to(link.url, path)) for link in chrome.menu])
 
 
-def _read() -> Chrome:
+def _read(request: HttpRequest | None) -> Chrome:
     site = SiteSettings.load()
     menu = [row["value"] for row in site.menu.raw_data]
     calls = [row["value"] for row in site.call_to_action.raw_data]
@@ -54,7 +55,7 @@ def _read() -> Chrome:
         for row in site.footer_columns.raw_data
     ]
     # From the raw values, because the blocks would fetch the pages of every list, and the address of every page, apart.
-    links = _LinkMaker([*menu, *calls, *legal, *(link for _heading, links in columns for link in links)])
+    links = _LinkMaker([*menu, *calls, *legal, *(link for _heading, links in columns for link in links)], request)
     return Chrome(
         name=settings.WAGTAIL_SITE_NAME,
         tagline=site.tagline,
@@ -70,15 +71,15 @@ def _read() -> Chrome:
 class _LinkMaker:
     """Makes links of raw values of ``LinkBlock``, all their pages fetched at once; only public pages get a link."""
 
-    def __init__(self, values: Iterable[dict]):
+    def __init__(self, values: Iterable[dict], request: HttpRequest | None):
         ids = {value["page"] for value in values if value.get("page")}
         self.pages = Page.objects.live().exclude(is_restricted()).in_bulk(ids)
-        self.cache = SimpleNamespace()  # where Wagtail keeps the roots of the sites between two addresses
+        self.request = request
 
     def make(self, values: Iterable[dict], **kwargs) -> Iterator[Link]:
         for value in values:
             page = self.pages.get(value.get("page"))
-            url = page.get_url(self.cache) if page else value.get("external_url")
+            url = page.get_url(self.request) if page else value.get("external_url")
             if url:
                 yield Link(value.get("label") or page.title, url, **kwargs)
 

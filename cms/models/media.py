@@ -1,6 +1,7 @@
 from pathlib import PurePosixPath
 
 from django.db import models
+from django.template.defaultfilters import filesizeformat
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
@@ -43,3 +44,8 @@ class SiteDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    @property
+    def note(self):
+        """Type and size, such as "pdf, 180 KB"."""
+        return f"{self.file_extension}, {filesizeformat(self.get_file_size())}"

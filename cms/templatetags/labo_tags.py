@@ -1,6 +1,8 @@
 from django import template
+from django.utils.translation import gettext
 
 from cms import chrome
+from cms.chrome import Link
 
 register = template.Library()
 
@@ -8,8 +10,15 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def site_chrome(context):
     """Menu, footer and contact: ``{% site_chrome as chrome %}``, see ``cms.chrome.Chrome``."""
+    return chrome.site_chrome(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context, page):
+    """Links to the pages above a page: ``{% breadcrumbs page as items %}``; the first says where everything starts."""
     request = context.get("request")
-    return chrome.site_chrome(request.path if request else "")
+    links = [Link(above.title, above.get_url(request)) for above in page.breadcrumbs]
+    return [Link(gettext("Start"), links[0].url), *links[1:]] if links else []
 
 
 @register.simple_tag

@@ -29,9 +29,11 @@ class EventIndexPage(IndexPage):
     def get_context(self, request, *args, **kwargs):
         past = Paginator(self.events.past(), self.page_size).get_page(request.GET.get("p"))
         years = [(year, list(events)) for year, events in groupby(past, key=lambda event: event.day.year)]
+        next_event, *later_events = (past.number == 1 and list(self.events.upcoming())) or [None]
         return {
             **super().get_context(request, *args, **kwargs),
-            "upcoming": list(self.events.upcoming()) if past.number == 1 else [],
+            "next_event": next_event,
+            "later_events": later_events,
             "past": past,
             "years": years,
         }

@@ -1,3 +1,4 @@
+from django.core.paginator import Paginator
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -22,9 +23,17 @@ class CallIndexPage(IndexPage):
         verbose_name = _("overview of calls")
         verbose_name_plural = _("overviews of calls")
 
+    #: Calls on one page.
+    page_size = 24
+
     @property
     def calls(self):
-        return CallPage.objects.live().public().child_of(self).order_by("-deadline")
+        """The public calls; those without a last day, then the latest."""
+        return CallPage.objects.live().public().child_of(self).order_by(models.F("deadline").desc(nulls_first=True))
+
+    def get_context(self, request, *args, **kwargs):
+        calls = Paginator(self.calls, self.page_size).get_page(request.GET.get("p"))
+        return {**super().get_context(request, *args, **kwargs), "calls": calls}
 
 
 class CallPage(BasePage):
@@ -106,17 +115,9 @@ class CallPage(BasePage):
     @property
     def benefits(self):
         """The three lists of benefits with their headings, the empty ones left out."""
-        names = ["benefits_participant", "benefits_organisation", "benefits_society"]
-        return [
-            (heading, getattr(self, name))
-            for heading, name in zip(
-                [
-                    _("What does it bring you?"),
-                    _("What does it bring your organisation?"),
-                    _("What does it bring society?"),
-                ],
-                names,
-                strict=True,
-            )
-            if getattr(self, name)
+        benefits = [
+            (_("What does it bring you?"), self.benefits_participant),
+            (_("What does it bring your organisation?"), self.benefits_organisation),
+            (_("What does it bring society?"), self.benefits_society),
         ]
+        return [(heading, text) for heading, text in benefits if text]

@@ -1,3 +1,4 @@
+from django.core.paginator import Paginator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,9 @@ class ExperimentStatus(models.TextChoices):
 
 
 class ExperimentLineIndexPage(IndexPage):
+    #: Lines on one page.
+    page_size = 24
+
     subpage_types = ["practices.ExperimentLinePage"]
     template = "practices/experiment_line_index_page.html"
     page_description = _("All experiment lines.")
@@ -36,6 +40,10 @@ class ExperimentLineIndexPage(IndexPage):
             .prefetch_related("participants__municipality")
             .order_by(models.F("start_year").desc(nulls_last=True), "title")
         )
+
+    def get_context(self, request, *args, **kwargs):
+        lines = Paginator(self.lines, self.page_size).get_page(request.GET.get("p"))
+        return {**super().get_context(request, *args, **kwargs), "lines": lines}
 
 
 class ExperimentLinePage(BasePage):
@@ -91,6 +99,15 @@ class ExperimentLinePage(BasePage):
         return self.status == ExperimentStatus.RUNNING
 
     @property
+    def status_label(self):
+        """The status with the editor's words about it: "lopend, uitkomst onbekend"."""
+        return ", ".join(part for part in [str(self.get_status_display()), self.status_note] if part)
+
+    @property
+    def place_names(self):
+        return ", ".join(participant.municipality.name for participant in self.participants.all())
+
+    @property
     def years(self):
         return "–".join(str(year) for year in dict.fromkeys([self.start_year, self.end_year]) if year)
 
@@ -101,9 +118,8 @@ class ExperimentLinePage(BasePage):
     @property
     def earlier_practices(self):
         """The public practices that came before this line."""
-        practices = ExperimentPractice._meta.get_field(
-            "practice"
-        ).related_model  # defined in a file that needs this one
+        # The file that defines practices needs this one, so no import.
+        practices = ExperimentPractice._meta.get_field("practice").related_model
         ids = self.related_practices.values_list("practice_id", flat=True)
         return practices.objects.live().public().filter(pk__in=ids).order_by("title").prefetch_related("municipalities")
 

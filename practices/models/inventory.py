@@ -24,15 +24,22 @@ class PracticeIndexPage(IndexPage):
         verbose_name_plural = _("inventories of practices")
 
     @property
+    def search_slug(self):
+        """Limits a search to practices."""
+        return PracticePage.get_search_kind().slug
+
+    @property
     def practices(self):
         return PracticePage.objects.live().public().child_of(self).order_by("title")
 
     def get_context(self, request, *args, **kwargs):
-        practices = list(self.practices.on_map())
+        on_map = list(self.practices.on_map())
+        page = Paginator(self.practices.for_listing(), self.page_size).get_page(request.GET.get("p"))
         return {
             **super().get_context(request, *args, **kwargs),
-            "practices": Paginator(self.practices.for_listing(), self.page_size).get_page(request.GET.get("p")),
-            "municipality_count": len({practice.place for practice in practices}),
+            "practices": page,
+            "count": page.paginator.count,
+            "municipality_count": len({practice.place for practice in on_map}),
             "provinces": flanders()["provinces"],
-            "dots": map_dots(practices),
+            "dots": map_dots(on_map),
         }

@@ -177,15 +177,9 @@ class PracticePage(BasePage):
     @property
     def moments(self):
         """Label, step and name of the step at the start, during the implementation and now; step 0 if unknown."""
-        return [
-            (
-                capfirst(self._meta.get_field(name).verbose_name),
-                step or 0,
-                ContinuumStep(step).label if step else _("unknown"),
-            )
-            for name in ["continuum_start", "continuum_during", "continuum_now"]
-            for step in [getattr(self, name)]
-        ]
+        names = ["continuum_start", "continuum_during", "continuum_now"]
+        steps = [(capfirst(self._meta.get_field(name).verbose_name), getattr(self, name)) for name in names]
+        return [(label, step or 0, ContinuumStep(step).label if step else _("unknown")) for label, step in steps]
 
     @property
     def is_provisional(self):
@@ -225,6 +219,10 @@ class PracticePage(BasePage):
         ]
 
     @property
+    def provinces(self):
+        return ", ".join(dict.fromkeys(place.get_province_display() for place in self.municipalities.all()))
+
+    @property
     def sizes(self):
         """The size of each municipality, equal ones once."""
         return ", ".join(dict.fromkeys(str(place.size_label) for place in self.municipalities.all()))
@@ -257,6 +255,14 @@ class PracticePage(BasePage):
         if self._state.adding:
             return []
         return self.events.live().public().with_day().order_by("-day", "title").for_listing()
+
+    @property
+    def theme_names(self):
+        return ", ".join(theme.name for theme in self.themes.all())
+
+    @property
+    def instrument_names(self):
+        return ", ".join(instrument.name for instrument in self.instruments.all())
 
     @cached_property
     def place_names(self):

@@ -105,6 +105,10 @@ class VideoPage(BasePage):
     def search_facts(self):
         return [self.duration_label]
 
+    @property
+    def speaker_line(self):
+        return ", ".join(speaker.name for speaker in self.speakers.all())
+
     def speaker_names(self):
         return " ".join(speaker.name for speaker in self.speakers.all())
 
