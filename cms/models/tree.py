@@ -6,7 +6,7 @@ shows its first word.
 
 from itertools import accumulate
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.http import Http404
 from django.utils.functional import cached_property
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
@@ -14,7 +14,9 @@ from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
 def is_restricted():
     """Condition on pages: they, or a page above them, are not for everybody."""
-    restrictions = PageViewRestriction.objects.annotate(path_below=OuterRef("path"))
+    restrictions = PageViewRestriction.objects.annotate(
+        path_below=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    )
     return Exists(restrictions.filter(path_below__startswith=F("page__path")))
 
 
