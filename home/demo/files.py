@@ -1,6 +1,7 @@
-"""Storing the pictures and the document of the demo site under names that do not change."""
+"""Storing the pictures and the document of the demo site under names that are the same at every load."""
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from wagtail.models import Collection
 
 from cms.models import SiteDocument, SiteImage
@@ -11,25 +12,30 @@ def store_picture(picture):
         title=picture.title,
         description=picture.alt,
         credit="Getekend voor deze site",
+        file=_write(SiteImage, "original_images", picture.filename, picture.png),
+        file_size=len(picture.png),
         collection=Collection.get_first_root_node(),
     )
-    _store(image.file, picture.filename, picture.png)
     image.full_clean()
     image.save()
     return image
 
 
 def store_document(title, filename, content):
-    document = SiteDocument(title=title, collection=Collection.get_first_root_node())
-    _store(document.file, filename, content)
+    document = SiteDocument(
+        title=title,
+        file=_write(SiteDocument, "documents", filename, content),
+        file_size=len(content),
+        collection=Collection.get_first_root_node(),
+    )
     document.full_clean()
     document.save()
     return document
 
 
-def _store(file, filename, content):
-    """Write the file, over the one that an interrupted load may have left behind without a row in the database."""
-    name = file.field.generate_filename(file.instance, filename)
-    if not type(file.instance).objects.filter(file=name).exists():
-        file.storage.delete(name)
-    file.save(filename, ContentFile(content), save=False)
+def _write(model, folder, filename, content):
+    """The name of the stored file; replaces one that an interrupted load left behind without a row in the database."""
+    name = f"{folder}/{filename}"
+    if not model.objects.filter(file=name).exists():
+        default_storage.delete(name)
+    return default_storage.save(name, ContentFile(content))

@@ -1,5 +1,6 @@
 """The pictures of the demo site, drawn from its own data; the same data always gives the same bytes."""
 
+import hashlib
 import zlib
 from dataclasses import dataclass
 from itertools import pairwise
@@ -43,7 +44,8 @@ class Picture:
 
     @property
     def filename(self):
-        return f"demo-{self.key}.png"
+        """Named after its content: browsers keep a picture for a year, so its name must never get another one."""
+        return f"demo-{self.key}-{hashlib.sha256(self.png).hexdigest()[:6]}.png"
 
 
 def site_pictures(practices):

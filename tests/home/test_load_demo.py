@@ -318,8 +318,9 @@ def test_every_picture_is_stored_under_its_own_name_and_described():
     assert len(images) == 24 + 7
     for image in images:
         assert len(image.description) > 40
-        assert re.fullmatch(r"original_images/demo-[a-z0-9-]+\.png", image.file.name)
+        assert re.fullmatch(r"original_images/demo-[a-z-]+-[0-9a-f]{6}\.png", image.file.name)
         assert default_storage.exists(image.file.name)
+        assert image.width >= 1200
 
 
 def test_the_same_practice_is_always_drawn_the_same():
