@@ -184,6 +184,8 @@ def _key(request) -> str | None:
     """The key of this address, or None when the request is not one for the page cache."""
     if request.method not in {"GET", "HEAD"} or _is_personal(request) or "HX-Request" in request.headers:
         return None
+    if getattr(request, "is_dummy", False):  # Wagtail renders a preview
+        return None
     query = sorted(request.GET.lists()) if request.META.get("QUERY_STRING") else []
     for name, values in query:
         if name not in PARAMETERS or len(values) != 1 or not PARAMETERS[name].fullmatch(values[0]):
@@ -201,7 +203,6 @@ def _may_be_kept(request, response) -> bool:
         and not response.streaming
         and not response.cookies
         and response.headers["Vary"].lower() in {"accept-encoding", "hx-request, accept-encoding"}
-        and not getattr(request, "is_preview", False)
         and response.keep_parameters >= request.GET.keys()
     )
 

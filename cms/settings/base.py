@@ -10,9 +10,7 @@ from cms.settings import environment
 BASE_DIR = Path(__file__).resolve().parents[2]
 environment.env.read_env(BASE_DIR / ".env")
 
-# Everything written at run time: database, secret key, media, mail, cache, collected static files.
-VAR_DIR = Path(environment.env.str("VAR_DIR", default=str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR = environment.var_dir(BASE_DIR)
 
 DEBUG = False
 SECRET_KEY = environment.secret_key(VAR_DIR)

@@ -1,5 +1,6 @@
 """Reads the environment and refuses to start on a missing or wrong variable, naming it."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -11,11 +12,30 @@ from django.core.exceptions import ImproperlyConfigured
 env = environ.Env()
 
 
+@contextlib.contextmanager
+def _reading(name: str):
+    """Whatever goes wrong inside is a mistake in the variable ``name``; its value may hold a password."""
+    try:
+        yield
+    except Exception as error:
+        raise ImproperlyConfigured(f"{name} is wrong: {error}") from error
+
+
+def var_dir(base_dir: Path) -> Path:
+    """``VAR_DIR``, where everything is written at run time: database, secret key, media, mail, cache, static files."""
+    path = Path(env.str("VAR_DIR", default="") or base_dir / "var")
+    with _reading("VAR_DIR"):
+        path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
 def base_url() -> SplitResult:
     """The public address of the site, from ``BASE_URL``; its scheme decides the HTTPS settings."""
-    value = env.str("BASE_URL", default="").rstrip("/")
-    url = urlsplit(value)
-    if url.scheme not in {"http", "https"} or not url.hostname or url.path:
+    value = env.str("BASE_URL", default="").rstrip("/").lower()
+    with _reading("BASE_URL"):
+        url = urlsplit(value)
+        is_address = url.hostname and url.port != 0  # reading the port refuses what is no number
+    if url.scheme not in {"http", "https"} or not is_address or url.path or url.query or url.fragment or url.username:
         raise ImproperlyConfigured(
             f"BASE_URL must be the public address of the site, like https://labo.example.be; it is {value!r}."
         )
@@ -45,24 +65,24 @@ def secret_key(var_dir: Path) -> str:
 
 def database(var_dir: Path) -> dict:
     """``DATABASE_URL``: PostgreSQL, or SQLite in ``var/`` when it is not set."""
-    try:
-        config = env.db_url("DATABASE_URL", default=f"sqlite:///{var_dir / 'labo.sqlite3'}")
-    except Exception as error:
-        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from error
-    engine = config["ENGINE"].rpartition(".")[2]
-    if engine == "sqlite3":
+    url = env.str("DATABASE_URL", default="") or f"sqlite:///{var_dir / 'labo.sqlite3'}"
+    if not url.startswith(("postgres://", "postgresql://", "sqlite://")):
+        raise ImproperlyConfigured("DATABASE_URL must be like postgres://user:password@host/name or sqlite:////file.")
+    with _reading("DATABASE_URL"):
+        config = env.db_url_config(url)
+    if not config["NAME"]:
+        raise ImproperlyConfigured("DATABASE_URL must end in the name of the database.")
+    if url.startswith("sqlite"):
         config["OPTIONS"] = {
-            # A write transaction takes its lock at the start and waits for it; deferred, half of the editors get an error.
+            # A write transaction waits for its lock at the start; deferred, half of the editors get an error.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
         # Test databases are files, so that threads and processes of a test share one.
         config["TEST"] = {"NAME": str(var_dir / "test.sqlite3")}
-    elif engine == "postgresql":
-        config["OPTIONS"] = {"pool": True}
     else:
-        raise ImproperlyConfigured("DATABASE_URL must be a postgres:// or sqlite:// address.")
+        config["OPTIONS"] = {"pool": True}
     return config
 
 
@@ -74,12 +94,10 @@ def cache(var_dir: Path) -> dict:
             "LOCATION": var_dir / "cache",
             "OPTIONS": {"MAX_ENTRIES": 5000},
         }
-    try:
+    with _reading("CACHE_URL"):
         config = env.cache_url("CACHE_URL")
-    except Exception as error:
-        raise ImproperlyConfigured(f"CACHE_URL cannot be read: {error}") from error
-    if "locmem" in config["BACKEND"]:
-        raise ImproperlyConfigured("CACHE_URL must be shared by all processes; local memory is not.")
+    if "locmem" in config["BACKEND"] or "dummy" in config["BACKEND"]:
+        raise ImproperlyConfigured("CACHE_URL must name a cache that all processes share, like redis://host:6379/1.")
     return config
 
 
@@ -87,7 +105,8 @@ def email(var_dir: Path) -> dict:
     """``EMAIL_URL``: the mail server; ``.eml`` files in ``var/mail`` when it is not set."""
     if not env.str("EMAIL_URL", default=""):
         return {"EMAIL_BACKEND": "cms.outbox.EmlFileBackend", "EMAIL_FILE_PATH": var_dir / "mail"}
-    try:
-        return env.email_url("EMAIL_URL")
-    except Exception as error:
-        raise ImproperlyConfigured(f"EMAIL_URL cannot be read: {error}") from error
+    with _reading("EMAIL_URL"):
+        config = env.email_url("EMAIL_URL")
+    if "smtp" in config["EMAIL_BACKEND"] and not config["EMAIL_HOST"]:
+        raise ImproperlyConfigured("EMAIL_URL must name the mail server, like smtp+tls://user:password@host:587.")
+    return config

@@ -1,5 +1,7 @@
 from django import template
+from django.conf import settings
 from django.utils.translation import gettext
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
 from cms import chrome
 from cms.chrome import Link
@@ -25,3 +27,11 @@ def breadcrumbs(context, page):
 def page_numbers(page):
     """The numbers that a pager offers, with an ellipsis where it leaves some out: ``{% page_numbers page as numbers %}``."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+
+
+@register.simple_tag(takes_context=True)
+def editor_bar(context):
+    """Wagtail's userbar, for who has a session; looking for a user without one would make each page vary by cookie."""
+    request = context.get("request")
+    has_session = request is not None and settings.SESSION_COOKIE_NAME in request.COOKIES
+    return wagtailuserbar(context) if has_session else ""
