@@ -1,8 +1,13 @@
+import contextlib
+import uuid
+
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import Client
 from wagtail.models import Site
 
+from cms import cache as page_cache
 from home.models import HomePage
 from tests.factories import UserFactory
 
@@ -41,3 +46,26 @@ def log_in_as(member):
         return client
 
     return log_in
+
+
+@pytest.fixture
+def shared_cache(settings, monkeypatch):
+    """A cache that remembers, empty at first; without it no page is kept, as there is no cache in tests."""
+    locmem = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {"default": {"BACKEND": locmem, "LOCATION": uuid.uuid4().hex}}
+    # What this process remembers by itself goes with it.
+    monkeypatch.setattr(page_cache, "_believed", ("", 0.0))
+    monkeypatch.setattr(page_cache, "_remembered", ("", {}))
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    """``with committed():`` what was saved before counts as long committed, what is saved inside as just now."""
+
+    @contextlib.contextmanager
+    def commit():
+        connection.run_on_commit = []
+        with django_capture_on_commit_callbacks(execute=True):
+            yield
+
+    return commit
