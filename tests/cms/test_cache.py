@@ -36,7 +36,7 @@ class Visits:
 
 
 @pytest.fixture
-def visits(page_cache):
+def visits(shared_cache):
     return Visits()
 
 
@@ -160,7 +160,7 @@ def test_every_address_has_its_own_page(visits, settings):
     assert len(set(seen)) == 16
 
 
-def test_an_unknown_host_is_refused_as_ever(client, page_cache):
+def test_an_unknown_host_is_refused_as_ever(client, shared_cache):
     assert client.get("/", headers={"Host": "evil.example"}).status_code == 400
 
 
@@ -249,14 +249,14 @@ def test_without_a_cache_every_page_is_rendered(db):
     assert visits.text == "rendered 2"
 
 
-def test_a_small_value_is_built_once_per_version(page_cache):
+def test_a_small_value_is_built_once_per_version(shared_cache):
     numbers = itertools.count()
     assert [cache.per_version("n", lambda: next(numbers)) for _ in range(3)] == [0, 0, 0]
     cache.expire()
     assert [cache.per_version("n", lambda: next(numbers)) for _ in range(3)] == [1, 1, 1]
 
 
-def test_a_value_built_while_somebody_publishes_is_forgotten(page_cache):
+def test_a_value_built_while_somebody_publishes_is_forgotten(shared_cache):
     def build():
         cache.expire()
         return "old"
@@ -270,7 +270,7 @@ def test_without_a_cache_values_are_built_each_time():
     assert [cache.per_version("n", lambda: next(numbers)) for _ in range(2)] == [0, 1]
 
 
-def test_made_up_keys_do_not_fill_the_memory(page_cache):
+def test_made_up_keys_do_not_fill_the_memory(shared_cache):
     for number in range(cache.MAX_VALUES + 50):
         assert cache.per_version(number, lambda number=number: number) == number
     assert len(cache._remembered[1]) == cache.MAX_VALUES

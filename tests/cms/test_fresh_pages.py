@@ -24,7 +24,7 @@ from tests.factories import (
     UserFactory,
 )
 
-pytestmark = pytest.mark.usefixtures("page_cache")
+pytestmark = pytest.mark.usefixtures("shared_cache")
 
 
 @pytest.fixture
