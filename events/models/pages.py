@@ -189,11 +189,14 @@ class EventPage(BasePage):
         return ", ".join(part for part in [self.month_label, self.time_note] if part)
 
     @property
+    def month_name(self):
+        """The month of an event without a day."""
+        return "" if self.start or not self.expected_month else str(MONTHS[self.expected_month.month])
+
+    @property
     def month_label(self):
-        """The month of an event without a day, such as "december 2020"."""
-        if self.start or not self.expected_month:
-            return ""
-        return f"{MONTHS[self.expected_month.month]} {self.expected_month.year}"
+        """The month of an event without a day with its year, such as "december 2020"."""
+        return f"{self.month_name} {self.expected_month.year}" if self.month_name else ""
 
     @property
     def place(self):
