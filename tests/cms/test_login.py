@@ -6,7 +6,6 @@ from django.test import Client
 from django.urls import reverse
 
 from home import roles
-from tests.factories import UserFactory
 
 PASSWORD = "geheim-genoeg-voor-een-test"
 LOGIN = "/beheer/login/"
