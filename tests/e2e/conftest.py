@@ -1,12 +1,14 @@
 """A real Chromium against the live server. One browser per test run, a fresh profile per test."""
 
 import os
-import shutil
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from playwright.sync_api import sync_playwright
+
+from tests.browser import find_chromium
 
 # Playwright runs an event loop in the thread of the tests; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -14,14 +16,13 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 @pytest.fixture(scope="session")
 def browser(django_db_setup, django_db_blocker):
-    sync_api = pytest.importorskip("playwright.sync_api")
-    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    executable = find_chromium()
     if not executable:
         if os.environ.get("CI"):
             pytest.fail("Chromium is missing.")
         pytest.skip("Chromium is missing: install the package chromium.")
     first_rows = connection._test_serialized_contents
-    with sync_api.sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         # Inside the event loop Django opens a connection of its own, which must know the first rows as well.
         connection._test_serialized_contents = first_rows
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])

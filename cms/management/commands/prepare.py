@@ -1,0 +1,25 @@
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Brings the database up to date for this version of the site: migrations and reference data."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--demo", action="store_true", help="fill an empty site with the demo content")
+
+    def handle(self, *, demo, **options):
+        self.progress("Migrating the database …")
+        call_command("migrate", interactive=False)
+        self.progress("Loading the municipalities …")
+        call_command("load_municipalities")
+        if demo:
+            self.progress("Loading the demo content …")
+            call_command("load_demo")
+        if settings.OUTBOX_TRANSPORT == "cms.outbox.EmlFileBackend":
+            self.progress(f"There is no EMAIL_URL: mails are written to {settings.EMAIL_FILE_PATH}")
+
+    def progress(self, line):
+        self.stdout.write(line)
+        self.stdout.flush()
