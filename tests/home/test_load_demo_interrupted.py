@@ -89,24 +89,18 @@ def site(db, tmp_path):
     return Site(tmp_path)
 
 
-def test_a_load_that_is_killed_leaves_an_empty_site_or_a_whole_one_and_a_rerun_completes_it(site):
-    for step in ["Publishing the events", "Adding the demo editors", "Saving everything"]:
+def test_a_killed_load_leaves_an_empty_site_or_a_whole_one_and_a_rerun_completes_it_once(site):
+    for step in ["Publishing the events", "Saving everything"]:
         site.load_until(step)
         assert site.is_empty or site.is_whole
 
-    with site.start() as process:
-        output = process.stdout.read()
-    assert process.returncode == 0, output
+    with site.start() as rerun:
+        output = rerun.stdout.read()
+    assert rerun.returncode == 0, output
     assert site.is_whole
+    # Nothing that the killed loads wrote lies about.
     stored = site.column("SELECT file FROM cms_siteimage UNION SELECT file FROM cms_sitedocument")
     assert site.media == sorted(stored)
-    for username in site.column("SELECT username FROM cms_user"):
-        assert username in output
-
-
-def test_two_loads_at_once_load_once(site):
-    with site.start() as first, site.start() as second:
-        outputs = [first.stdout.read(), second.stdout.read()]
-    assert sorted("complete" in output for output in outputs) == [False, True], outputs
-    assert site.is_whole
-    assert len(site.media) == 32
+    logins = (site.var / "demo-logins.txt").read_text()
+    assert logins in output
+    assert [line.split()[0] for line in logins.splitlines()] == site.column("SELECT username FROM cms_user ORDER BY id")
