@@ -305,3 +305,18 @@ def test_models_that_visitors_never_see_keep_the_pages():
         "SiteRendition",
         "User",
     }
+
+
+def test_the_form_for_the_password_tells_nothing_of_the_page(page, client):
+    page.search_description = page.summary = "Het geheim van de smid"
+    page.save()
+    restriction = restrict(page, restriction_type="password", password="sesam")
+    html = text("/over-ons/")
+    assert "<h1" in html
+    assert "Vul het wachtwoord in" in html
+    assert "geheim van de smid" not in html
+    wrong = client.post(
+        f"/_util/authenticate_with_password/{restriction.pk}/{page.pk}/",
+        {"password": "mosterd", "return_url": "/over-ons/"},
+    )
+    assert 'class="err"' in wrong.content.decode()
