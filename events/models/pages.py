@@ -212,12 +212,12 @@ class EventPage(BasePage):
 
     @property
     def public_practices(self):
-        ids = self.practices.values_list("pk", flat=True)
+        ids = [practice.pk for practice in self.practices.all()]
         return PracticePage.objects.live().public().filter(pk__in=ids).prefetch_related("municipalities")
 
     @property
     def public_experiment_lines(self):
-        ids = self.experiment_lines.values_list("pk", flat=True)
+        ids = [line.pk for line in self.experiment_lines.all()]
         return ExperimentLinePage.objects.live().public().filter(pk__in=ids)
 
     @property
