@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from cms.cache import kept
-from cms.models import Topic
+from cms.models import Topic, is_restricted
 from search.query import Query
 from search.results import page_hits
 
@@ -31,7 +31,7 @@ def topics(request):
 @kept(parameters=["p"])
 def topic(request, slug):
     """All public pages with a topic, whatever their type, and the topics they share it with."""
-    pages = Page.objects.live().public()
+    pages = Page.objects.live().exclude(is_restricted())
     topic = get_object_or_404(Topic.objects.of_pages(pages), slug=slug)
     tagged = pages.filter(topic_items__tag=topic).order_by("title", "pk")
     page_of_pages = Paginator(tagged, TOPIC_PAGE_SIZE).get_page(request.GET.get("p"))
@@ -41,7 +41,7 @@ def topic(request, slug):
         "page_of_pages": page_of_pages,
         "hits": page_hits(page_of_pages, request),
         "related": related,
-        "trail": [HOME, {"title": Topic._meta.verbose_name_plural, "url": reverse("topics")}],
+        "trail": [HOME, {"title": _("Topics"), "url": reverse("topics")}],
     }
     return render(request, "cms/topic.html", context)
 

@@ -22,6 +22,11 @@ def mark(text: str, terms: Iterable[str]) -> SafeString:
     return mark_safe("".join([*pieces, conditional_escape(text[position:])]))  # noqa: S308 - every piece is escaped
 
 
+def is_hit(text: str, terms: Iterable[str]) -> bool:
+    """Whether a word of the text is one of the terms."""
+    return bool(_hits(unicodedata.normalize("NFC", text), _folded(terms)))
+
+
 def excerpt(texts: Iterable[str], terms: Iterable[str]) -> SafeString:
     """The passage with the most different terms, marked; the start of the first text when none holds a term."""
     wanted = _folded(terms)

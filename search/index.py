@@ -26,7 +26,7 @@ class Searchable(index.Indexed):
     """A page that shows up in site search.
 
     Subclasses list their own texts in ``search_fields``; excerpts are cut from those same fields.
-    A manager method ``for_listing()`` fetches what ``search_facts`` and the template need.
+    A manager method ``for_listing()`` fetches what ``search_facts``, ``search_labels`` and the template need.
     """
 
     #: One row of the result list; receives ``hit`` (see ``search.results.Hit``) and ``level`` of its heading.
@@ -35,6 +35,8 @@ class Searchable(index.Indexed):
     search_kind: Kind | None = None
     #: What stands behind the kind in a row: place, period.
     search_facts: tuple[str, ...] | list[str] = ()
+    #: Words of a vocabulary that the page is found by; a row shows them when nothing else tells why it was found.
+    search_labels: tuple[str, ...] | list[str] = ()
 
     @classmethod
     def get_search_kind(cls) -> Kind:

@@ -1,6 +1,6 @@
 """Where other apps offer what can be found beside pages. They register in ``AppConfig.ready``."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from search.index import Kind
@@ -17,15 +17,15 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Source:
-    """Suggestions of one kind.
-
-    ``find`` gets the terms of a query and gives what holds them all; ``popular`` gives what to offer to a visitor
-    without results. Both are called once per search and may query the database once.
-    """
+    """Suggestions of one kind. Each function is called at most once per search and may query the database once."""
 
     kind: Kind
+    #: What holds all these terms.
     find: Callable[[Sequence[str]], list[Suggestion]]
+    #: What to offer to a visitor without results.
     popular: Callable[[], list[Suggestion]]
+    #: The keys of pages with the names that they are found by, for the pages with these keys.
+    labels: Callable[[Iterable[int]], Iterable[tuple[int, str]]]
 
 
 _sources: list[Source] = []

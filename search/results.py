@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from wagtail.models import Page
 
-from search.excerpt import excerpt, mark
+from search.excerpt import excerpt, is_hit, mark
 from search.index import Kind, Searchable
-from search.query import Query
+from search.query import Query, fold
 from search.registry import Suggestion, sources
 
 
@@ -39,7 +39,7 @@ class Facet:
 
 
 def page_hits(pages: Iterable[Page], request: HttpRequest, terms: Sequence[str] = ()) -> list[Hit]:
-    """The rows of these pages: a query per page type, plus what its ``for_listing`` prefetches."""
+    """The rows of these pages: a query per page type, what its ``for_listing`` prefetches, and one for labels."""
     pages = list(pages)
     keys_by_model = defaultdict(list)
     for page in pages:
@@ -48,16 +48,24 @@ def page_hits(pages: Iterable[Page], request: HttpRequest, terms: Sequence[str] 
     for model, keys in keys_by_model.items():
         listing = getattr(model.objects, "for_listing", model.objects.all)
         specific |= listing().in_bulk(keys)
-    return [_page_hit(specific[page.pk], request, terms) for page in pages if page.pk in specific]
+    labels = defaultdict(list)
+    if terms:
+        for source in sources():
+            for key, name in source.labels(specific):
+                labels[key].append(name)
+    return [_page_hit(specific[page.pk], request, terms, labels[page.pk]) for page in pages if page.pk in specific]
 
 
-def _page_hit(page, request, terms):
+def _page_hit(page, request, terms, labels):
+    title, text = mark(page.title, terms), excerpt(page.excerpt_texts(), terms)
     facts = [capfirst(page.get_search_kind().singular), *page.search_facts]
+    if not any("<mark>" in marked for marked in (title, text)):
+        facts += {fold(label): label for label in [*labels, *page.search_labels] if is_hit(label, terms)}.values()
     return Hit(
         line=mark(" · ".join(str(fact) for fact in facts if fact), terms),
-        title=mark(page.title, terms),
+        title=title,
         url=page.get_url(request),
-        excerpt=excerpt(page.excerpt_texts(), terms),
+        excerpt=text,
         template=page.search_result_template,
         page=page,
     )

@@ -18,7 +18,7 @@ NEWEST_FIRST = "nieuwste"
 @never_cache
 def search(request):
     query = Query.parse(request.GET.get("q", ""))
-    context = {"query": query, "trail": [{"title": _("Start"), "url": "/"}]}
+    context = {"query": query, "search_is_current": True, "trail": [{"title": _("Start"), "url": "/"}]}
     if query:
         newest_first = request.GET.get("sort") == NEWEST_FIRST
         results = Results(query, request, kind=request.GET.get("type", ""), newest_first=newest_first)

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.forms import TopicForm
+from cms.models.tree import is_restricted
 
 
 def topic_key(name):
@@ -27,7 +28,7 @@ class TopicQuerySet(models.QuerySet):
 
     def with_live_pages(self):
         """Topics a visitor can open, with ``page_count``; saving a draft already makes its new topics."""
-        return self.of_pages(Page.objects.live().public())
+        return self.of_pages(Page.objects.live().exclude(is_restricted()))
 
     def of_pages(self, pages):
         """The topics of these pages; ``page_count`` says how many of them have the topic."""

@@ -207,6 +207,10 @@ class PracticePage(BasePage):
         return [self.place_names, self.years]
 
     @property
+    def search_labels(self):
+        return [word.name for word in [*self.themes.all(), *self.instruments.all()]]
+
+    @property
     def sections(self):
         """VVSG's six headings in their order, each with its text and, for the reach, its figures."""
         return [
@@ -218,14 +222,19 @@ class PracticePage(BasePage):
             for name in HEADINGS
         ]
 
+    @cached_property
+    def places(self):
+        """The municipalities, asked once: a page shows them in four ways."""
+        return list(self.municipalities.all())
+
     @property
     def provinces(self):
-        return ", ".join(dict.fromkeys(place.get_province_display() for place in self.municipalities.all()))
+        return ", ".join(dict.fromkeys(place.get_province_display() for place in self.places))
 
     @property
     def sizes(self):
         """The size of each municipality, equal ones once."""
-        return ", ".join(dict.fromkeys(str(place.size_label) for place in self.municipalities.all()))
+        return ", ".join(dict.fromkeys(str(place.size_label) for place in self.places))
 
     @property
     def budget_label(self):
@@ -264,15 +273,13 @@ class PracticePage(BasePage):
     def instrument_names(self):
         return ", ".join(instrument.name for instrument in self.instruments.all())
 
-    @cached_property
+    @property
     def place_names(self):
-        return ", ".join(municipality.name for municipality in self.municipalities.all())
+        return ", ".join(place.name for place in self.places)
 
     def municipality_names(self):
         """For search: today's names, and the names that are gone."""
-        return " ".join(
-            f"{municipality.name} {municipality.former_names_text()}" for municipality in self.municipalities.all()
-        )
+        return " ".join(f"{place.name} {place.former_names_text()}" for place in self.municipalities.all())
 
     def vocabulary_names(self):
         return " ".join(word.name for word in [*self.themes.all(), *self.instruments.all()])

@@ -16,6 +16,7 @@ from tests.factories import (
     EventPageFactory,
     ExperimentLineIndexPageFactory,
     ExperimentLinePageFactory,
+    InstrumentFactory,
     MunicipalityFactory,
     PracticeIndexPageFactory,
     PracticePageFactory,
@@ -114,11 +115,12 @@ def test_an_event_shows_its_kind_day_and_place(client, home):
     EventPageFactory(
         parent=EventIndexPageFactory(parent=home),
         title="Leren van elkaar",
+        kind_of_event="werkbezoek",
         start=datetime.datetime(2020, 3, 9, 13, tzinfo=datetime.UTC),
         end=None,
         venue="Vormingscentrum",
     )
-    assert "Bijeenkomst · Labomeeting · 9 maart 2020 · Vormingscentrum" in search(client, "leren").text
+    assert "Bijeenkomst · werkbezoek · 9 maart 2020 · Vormingscentrum" in search(client, "leren").text
 
 
 def test_drafts_private_and_expired_pages_are_never_found_or_counted(client, home, inventory):
@@ -154,6 +156,16 @@ def test_a_page_is_found_by_its_topic(client, inventory, django_capture_on_commi
         practice.topics.add("Zeepaardjes")
         practice.save()
     assert titles(search(client, "zeepaardjes")) == ["Kom erbij", "Zeepaardjes"]
+
+
+def test_a_row_names_the_topic_or_instrument_it_was_found_by(client, inventory, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        practice = PracticePageFactory(parent=inventory, title="Kom erbij", municipalities=[])
+        practice.topics.add("zeepaardjes", "water")
+        practice.instruments = [InstrumentFactory(name="Zeeraad")]
+        practice.save()
+    assert "Praktijk · sinds 2019 · <mark>zeepaardjes</mark></p>" in search(client, "zeepaardjes").text
+    assert "Praktijk · sinds 2019 · <mark>Zeeraad</mark></p>" in search(client, "zeeraad").text
 
 
 def test_topics_of_drafts_are_not_suggested(client, inventory):
