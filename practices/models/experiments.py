@@ -109,6 +109,8 @@ class ExperimentLinePage(BasePage):
 
     @property
     def years(self):
+        if self.start_year and not self.end_year:
+            return _("since %(year)s") % {"year": self.start_year}
         return "–".join(str(year) for year in dict.fromkeys([self.start_year, self.end_year]) if year)
 
     @property
