@@ -1,64 +1,41 @@
 """Two server processes share the pages they keep."""
 
 import http.client
-import os
 import socket
-import subprocess
-import sys
 import time
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 
 from home.models import HomePage
 from tests.factories import StandardPageFactory, UserFactory
+from tests.races.conftest import database_url
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 CSRF = "0123456789abcdef0123456789abcdef"
 
 
-def database_url():
-    db = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{db['NAME']}"
-    login = f"{quote(db['USER'], safe='')}:{quote(db['PASSWORD'], safe='')}"
-    return f"postgres://{login}@{db['HOST'] or 'localhost'}:{db['PORT'] or 5432}/{db['NAME']}"
-
-
 class Server:
-    """One gunicorn with one worker; ``with`` stops it."""
+    """One gunicorn with one worker, all on the same cache directory."""
 
-    def __init__(self, var_dir):
+    def __init__(self, start):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.races.settings",
-            "DATABASE_URL": database_url(),
-            "VAR_DIR": str(var_dir),
-        }
-        command = [sys.executable, "-m", "gunicorn", "cms.wsgi", "--threads=2", f"--bind=127.0.0.1:{self.port}"]
-        self.process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stderr=subprocess.DEVNULL)
+        self.process = start(
+            *["-m", "gunicorn", "cms.wsgi", "--threads=2", f"--bind=127.0.0.1:{self.port}", "--no-control-socket"],
+            DJANGO_SETTINGS_MODULE="tests.races.settings",
+            DATABASE_URL=database_url(),
+        )
 
-    def __enter__(self):
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            try:
-                self.ask("GET", "/gezond/")
-            except ConnectionRefusedError:
-                time.sleep(0.1)
-            else:
-                return self
-        raise TimeoutError("gunicorn did not start")
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait(10)
+    def is_up(self):
+        try:
+            return self.ask("GET", "/gezond/")[0] == 200
+        except ConnectionRefusedError:
+            return False
 
     def ask(self, method, path, body=None, **headers):
         link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
@@ -73,12 +50,17 @@ class Server:
 
 
 @pytest.fixture
-def servers(tmp_path):
-    with Server(tmp_path) as first, Server(tmp_path) as second:
-        yield first, second
+def servers(transactional_db, start, eventually):
+    servers = [Server(start), Server(start)]
+    for server in servers:
+        eventually(server.is_up)
+    yield servers
+    for server in servers:
+        server.process.terminate()
+        server.process.wait(10)
 
 
-def test_what_is_published_in_one_process_shows_in_the_other_within_a_second(transactional_db, servers):
+def test_what_is_published_in_one_process_shows_in_the_other_within_a_second(servers):
     here, there = servers
     page = StandardPageFactory(parent=HomePage.objects.get(), title="Oude titel", slug="over-ons")
     client = Client()
