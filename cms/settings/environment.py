@@ -83,6 +83,8 @@ def database(var_dir: Path) -> dict:
         config["TEST"] = {"NAME": str(var_dir / "test.sqlite3")}
     else:
         config["OPTIONS"] = {"pool": True}
+        # After a restart of PostgreSQL the pool would hand out dead connections.
+        config["CONN_HEALTH_CHECKS"] = True
     return config
 
 
