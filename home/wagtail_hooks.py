@@ -42,6 +42,6 @@ def add_first_steps(request, panels):
 
 
 @hooks.register("construct_help_menu")
-def hide_news_about_wagtail(request, menu_items):
-    """In English, and about the software instead of the site."""
-    menu_items[:] = [item for item in menu_items if not item.name.startswith("whats-new")]
+def hide_pages_in_english(request, menu_items):
+    """They are about Wagtail, not about this site."""
+    menu_items[:] = [item for item in menu_items if item.name == "keyboard-shortcuts-trigger"]
