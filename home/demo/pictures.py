@@ -247,7 +247,7 @@ def network():
 def reviews():
     canvas = Canvas(*WIDE)
     canvas.grid()
-    for i, (x, y) in enumerate(((180, 220), (470, 400), (740, 220), (1020, 400))):
+    for i, (x, y) in enumerate(((200, 220), (470, 400), (730, 220), (1000, 400))):
         for ring in range(6):
             curve = contour(x, y, 150 * (1 - 0.15 * ring), seed(f"review {i}"))
             if ring == 5 and i % 2:
