@@ -98,7 +98,11 @@ TEMPLATES = [
 # Data
 DATABASES = {"default": environment.database(VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": environment.cache(VAR_DIR)}
+CACHES = {
+    "default": environment.cache(VAR_DIR),
+    # Wagtail writes renditions back at every request. Their keys hold the hash of the picture, so memory is never stale.
+    "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}},
+}
 # Pages with many nested rows exceed Django's 1,000 form fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

@@ -213,7 +213,7 @@ class EventPage(BasePage):
     @property
     def public_practices(self):
         ids = [practice.pk for practice in self.practices.all()]
-        return PracticePage.objects.live().public().filter(pk__in=ids).prefetch_related("municipalities")
+        return PracticePage.objects.live().public().filter(pk__in=ids).with_places()
 
     @property
     def public_experiment_lines(self):

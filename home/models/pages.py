@@ -12,7 +12,7 @@ from cms.cache import ONE_DAY
 from cms.models import PLAIN_PAGE, BasePage
 from events.models import EventPage
 from home.links import HomeLinks
-from practices.drawings import field, poster
+from practices.drawings import poster
 from practices.models import PracticePage
 
 
@@ -134,7 +134,6 @@ class HomePage(BasePage):
         return {
             **super().get_context(request, *args, **kwargs),
             "overview": overview,
-            "field": field(overview.positions),
             "links": links,
             "next_event": next_event,
             "later_events": later_events,

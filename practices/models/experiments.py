@@ -123,7 +123,7 @@ class ExperimentLinePage(BasePage):
         # The file that defines practices needs this one, so no import.
         practices = ExperimentPractice._meta.get_field("practice").related_model
         ids = self.related_practices.values_list("practice_id", flat=True)
-        return practices.objects.live().public().filter(pk__in=ids).order_by("title").prefetch_related("municipalities")
+        return practices.objects.live().public().filter(pk__in=ids).order_by("title").with_places()
 
     @property
     def meetings(self):

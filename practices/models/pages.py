@@ -208,7 +208,7 @@ class PracticePage(BasePage):
 
     @property
     def search_labels(self):
-        return [word.name for word in [*self.themes.all(), *self.instruments.all()]]
+        return [word.name for word in [*self.shown_themes, *self.shown_instruments]]
 
     @property
     def sections(self):
@@ -224,8 +224,16 @@ class PracticePage(BasePage):
 
     @cached_property
     def places(self):
-        """The municipalities, asked once: a page shows them in four ways."""
+        """The municipalities, asked once; see ``PracticeQuerySet.for_listing``."""
         return list(self.municipalities.all())
+
+    @cached_property
+    def shown_instruments(self):
+        return list(self.instruments.all())
+
+    @cached_property
+    def shown_themes(self):
+        return list(self.themes.all())
 
     @property
     def provinces(self):
@@ -267,11 +275,11 @@ class PracticePage(BasePage):
 
     @property
     def theme_names(self):
-        return ", ".join(theme.name for theme in self.themes.all())
+        return ", ".join(theme.name for theme in self.shown_themes)
 
     @property
     def instrument_names(self):
-        return ", ".join(instrument.name for instrument in self.instruments.all())
+        return ", ".join(instrument.name for instrument in self.shown_instruments)
 
     @property
     def place_names(self):
@@ -282,7 +290,7 @@ class PracticePage(BasePage):
         return " ".join(f"{place.name} {place.former_names_text()}" for place in self.municipalities.all())
 
     def vocabulary_names(self):
-        return " ".join(word.name for word in [*self.themes.all(), *self.instruments.all()])
+        return " ".join(word.name for word in [*self.shown_themes, *self.shown_instruments])
 
 
 class PracticeFigure(Orderable):

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import repeat
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 
 from cms.models import BasePageQuerySet
 from practices.drawings import ContinuumPositions, MappedPractice
@@ -13,31 +14,43 @@ from practices.drawings import ContinuumPositions, MappedPractice
 class Overview:
     """Where practices stand on the continuum, all together."""
 
-    positions: list[ContinuumPositions]
+    #: How many practices have these positions.
+    counts: tuple[tuple[ContinuumPositions, int], ...]
     #: Some positions are our estimate: no municipality confirmed them.
     is_provisional: bool
 
+    @property
+    def total(self) -> int:
+        return sum(number for _positions, number in self.counts)
+
+    @property
+    def positions(self) -> Iterator[ContinuumPositions]:
+        for positions, number in self.counts:
+            yield from repeat(positions, number)
+
 
 class PracticeQuerySet(BasePageQuerySet):
+    def with_places(self):
+        # Lists instead of querysets: making one for each of two dozen practices takes longer than the queries.
+        return self.prefetch_related(Prefetch("municipalities", to_attr="places"))
+
     def for_listing(self):
         """All that a card shows, in a fixed number of queries."""
-        return self.prefetch_related("municipalities", "themes", "instruments")
-
-    def with_known_position(self):
-        return self.exclude(continuum_now=None)
+        return self.with_places().prefetch_related(
+            Prefetch("instruments", to_attr="shown_instruments"), Prefetch("themes", to_attr="shown_themes")
+        )
 
     def overview(self) -> Overview:
         """Where all these practices stand, in one query that returns at most a row per combination of steps."""
+        steps = ["continuum_start", "continuum_during", "continuum_now"]
         rows = (
-            self.order_by()
-            .values_list("continuum_start", "continuum_during", "continuum_now")
+            self.order_by(*steps)
+            .values_list(*steps)
             .annotate(number=Count("pk"), confirmed=Count("continuum_confirmed_on"))
         )
-        positions, is_provisional = [], False
-        for start, during, now, number, confirmed in rows:
-            positions += [ContinuumPositions(start, during, now)] * number
-            is_provisional |= now is not None and confirmed < number
-        return Overview(positions, is_provisional)
+        counts = [(ContinuumPositions(*steps), number) for *steps, number, _confirmed in rows]
+        is_provisional = any(now is not None and confirmed < number for *_, now, number, confirmed in rows)
+        return Overview(tuple(counts), is_provisional)
 
     def on_map(self) -> Iterator[MappedPractice]:
         """Each practice once per municipality, in one query."""

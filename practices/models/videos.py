@@ -36,7 +36,7 @@ class VideoIndexPage(IndexPage):
     def get_context(self, request, *args, **kwargs):
         videos = self.videos.select_related("poster").prefetch_related("speakers")
         page = Paginator(videos, self.page_size).get_page(request.GET.get("p"))
-        positions = PracticePage.objects.live().public().overview().positions
+        positions = list(PracticePage.objects.live().public().overview().positions)
         for video in page.object_list:
             video.drawing = poster(positions, variant=video.pk)
         return {**super().get_context(request, *args, **kwargs), "videos": page}

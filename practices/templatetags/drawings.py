@@ -1,10 +1,15 @@
-from functools import cache
+"""Drawings that many requests share, rendered once per process and language: a template loop is slow work."""
+
+from functools import cache, lru_cache
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
-from practices.drawings import ContinuumPositions, card_mark
+from practices.drawings import ContinuumPositions, card_mark, field
+from practices.models import ContinuumStep
+from practices.models.querysets import Overview
 
 register = template.Library()
 
@@ -12,9 +17,29 @@ register = template.Library()
 @register.simple_tag
 @cache
 def continuum_mark(positions: ContinuumPositions) -> SafeString:
-    """The mark on a card: ``{% continuum_mark practice.positions %}``.
-
-    A list shows dozens, a template loop takes a quarter of a millisecond for each, and there are only 216: so each is
-    rendered once per process.
-    """
+    """The mark on a card: ``{% continuum_mark practice.positions %}``. There are only 216."""
     return render_to_string("components/continuum/mark.html", {"mark": card_mark(positions)})
+
+
+@register.simple_tag
+def continuum_position(positions: ContinuumPositions) -> SafeString:
+    """The mark in words: ``{% continuum_position practice.positions %}``."""
+    return _position(positions, get_language())
+
+
+@cache
+def _position(positions: ContinuumPositions, language: str) -> SafeString:
+    step = ContinuumStep(positions.now) if positions.now else None
+    return render_to_string("components/continuum/position.html", {"positions": positions, "step_now": step})
+
+
+@register.simple_tag
+def continuum_field(overview: Overview) -> SafeString:
+    """All practices in one drawing, with their table: ``{% continuum_field overview %}``."""
+    return _field(overview, get_language())
+
+
+@lru_cache(maxsize=8)
+def _field(overview: Overview, language: str) -> SafeString:
+    drawing = {"field": field(overview.positions), "is_provisional": overview.is_provisional}
+    return render_to_string("components/continuum/field.html", drawing)
