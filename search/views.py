@@ -23,7 +23,7 @@ def search(request):
         newest_first = request.GET.get("sort") == NEWEST_FIRST
         results = Results(query, request, kind=request.GET.get("type", ""), newest_first=newest_first)
         context |= _links(query, results, newest_first) | {
-            "results": results,
+            "is_loose": results.is_loose,
             "page_of_hits": Paginator(results, PAGE_SIZE).get_page(request.GET.get("p")),
         }
     if not query or not results:
@@ -40,7 +40,7 @@ def _links(query, results, newest_first):
         return urlencode({name: value for name, value in [("q", query.text), ("type", kind), ("sort", sort)] if value})
 
     return {
-        "every_kind": {"url": f"?{address(kind='')}", "is_current": not kind},
+        "every_kind": {"url": f"?{address(kind='')}", "count": results.total, "is_current": not kind},
         "kinds": [
             {"facet": facet, "url": f"?{address(kind=facet.kind.slug)}", "is_current": facet.kind == results.kind}
             for facet in results.facets
