@@ -130,14 +130,14 @@ def _refuse_line_breaks(row):
 
 def _to_message(row: OutboxMail) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
-        row.subject,
-        row.text,
-        row.from_email,
-        row.to,
-        row.bcc,
-        headers=row.headers,
+        subject=row.subject,
+        body=row.text,
+        from_email=row.from_email,
+        to=row.to,
         cc=row.cc,
+        bcc=row.bcc,
         reply_to=row.reply_to,
+        headers=row.headers,
     )
     if row.html:
         message.attach_alternative(row.html, "text/html")
