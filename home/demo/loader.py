@@ -1,5 +1,6 @@
 """Loads the demo site through the models' own interface: one function per subject, in the order of the links."""
 
+from datetime import datetime
 from itertools import chain
 
 from django.core.management import call_command
@@ -130,12 +131,12 @@ def add_practices(references):
             continuum_during=during,
             continuum_now=now,
             listing_image=references.pictures[row["slug"]],
+            figures=ordered(PracticeFigure, row.get("figures", [])),
+            sources=ordered(PracticeSource, [{"reference": reference} for reference in row["sources"]]),
         )
         practice.municipalities = Municipality.objects.filter(name__in=row["municipalities"])
         practice.themes = [themes[name] for name in row["themes"]]
         practice.instruments = [instruments[name] for name in row["instruments"]]
-        practice.figures = ordered(PracticeFigure, row.get("figures", []))
-        practice.sources = ordered(PracticeSource, [{"reference": reference} for reference in row["sources"]])
         publish(index, practice, row)
 
 
@@ -155,23 +156,21 @@ def add_experiment_lines(references):
             question=references.rich_text(row["question"]),
             aside=references.rich_text(row["aside"]),
             body=references.blocks(row["body"]),
-        )
-        line.participants = ordered(
-            ExperimentParticipant,
-            [
-                {
-                    "municipality": Municipality.objects.get(name=participant["municipality"]),
-                    "text": participant["text"],
-                    "practice": practice(references, participant["practice"]) if "practice" in participant else None,
-                }
-                for participant in row["participants"]
-            ],
-        )
-        line.milestones = ordered(ExperimentMilestone, row["milestones"])
-        line.related_practices = ordered(
-            ExperimentPractice, [{"practice": practice(references, slug)} for slug in row["related_practices"]]
+            participants=ordered(ExperimentParticipant, [participant(references, one) for one in row["participants"]]),
+            milestones=ordered(ExperimentMilestone, row["milestones"]),
+            related_practices=ordered(
+                ExperimentPractice, [{"practice": practice(references, slug)} for slug in row["related_practices"]]
+            ),
         )
         publish(index, line, row)
+
+
+def participant(references, row):
+    return {
+        "municipality": Municipality.objects.get(name=row["municipality"]),
+        "text": row["text"],
+        "practice": practice(references, row["practice"]) if "practice" in row else None,
+    }
 
 
 def practice(references, slug):
@@ -190,9 +189,9 @@ def add_events(references):
             host_municipality=Municipality.objects.get(name=host) if host else None,
             intro=references.rich_text(row["intro"]),
             contact=references.people.get(row.get("contact")),
+            speakers=ordered(EventSpeaker, row.get("speakers", [])),
+            agenda_items=ordered(AgendaItem, row.get("agenda_items", [])),
         )
-        event.speakers = ordered(EventSpeaker, row.get("speakers", []))
-        event.agenda_items = ordered(AgendaItem, row.get("agenda_items", []))
         event.practices = [practice(references, slug) for slug in row.get("practices", [])]
         event.experiment_lines = [
             references.page(f"/experimentlijnen/{slug}/") for slug in row.get("experiment_lines", [])
@@ -204,7 +203,7 @@ def hours(row):
     """Start and end: as written, on a day some weeks from now, or not known."""
     if "weeks_ahead" in row:
         day = day_ahead(row["weeks_ahead"], row["weekday"], timezone.localdate())
-        moments = [timezone.datetime.combine(day, row["start_time"]), timezone.datetime.combine(day, row["end_time"])]
+        moments = [datetime.combine(day, row["start_time"]), datetime.combine(day, row["end_time"])]
     elif "start" in row:
         moments = [row["start"], row["end"]]
     else:
