@@ -174,7 +174,7 @@ class ExperimentParticipant(Orderable):
     def positions(self):
         """Where the practice stands; nothing as long as nobody knows."""
         practice = self.public_practice
-        return practice.positions if practice and practice.step_now else None
+        return practice.positions if practice and practice.continuum_now else None
 
 
 class ExperimentMilestone(Orderable):

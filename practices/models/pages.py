@@ -15,7 +15,7 @@ from wagtail.search import index
 from cms.blocks import body_blocks
 from cms.cache import ONE_DAY
 from cms.models import BasePage
-from practices.drawings import ContinuumPositions, plate_marks
+from practices.drawings import ContinuumPositions
 from practices.models.experiments import ExperimentLinePage
 from practices.models.querysets import PracticeQuerySet
 from practices.models.vocabulary import ContinuumStep, PracticeStatus
@@ -170,24 +170,8 @@ class PracticePage(BasePage):
         return ContinuumPositions(self.continuum_start, self.continuum_during, self.continuum_now)
 
     @property
-    def continuum_plate(self):
-        """The drawings across this practice's own page, wide and narrow."""
-        return plate_marks(self.positions)
-
-    @property
-    def moments(self):
-        """Label, step and name of the step at the start, during the implementation and now; step 0 if unknown."""
-        names = ["continuum_start", "continuum_during", "continuum_now"]
-        steps = [(capfirst(self._meta.get_field(name).verbose_name), getattr(self, name)) for name in names]
-        return [(label, step or 0, ContinuumStep(step).label if step else _("unknown")) for label, step in steps]
-
-    @property
     def is_provisional(self):
         return self.continuum_now is not None and self.continuum_confirmed_on is None
-
-    @property
-    def step_now(self):
-        return ContinuumStep(self.continuum_now) if self.continuum_now else None
 
     @property
     def years(self):

@@ -5,9 +5,9 @@ from functools import cache, lru_cache
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
-from practices.drawings import ContinuumPositions, card_mark, field
+from practices.drawings import ContinuumPositions, card_mark, field, plate_marks
 from practices.models import ContinuumStep
 from practices.models.querysets import Overview
 
@@ -31,6 +31,24 @@ def continuum_position(positions: ContinuumPositions) -> SafeString:
 def _position(positions: ContinuumPositions, language: str) -> SafeString:
     step = ContinuumStep(positions.now) if positions.now else None
     return render_to_string("components/continuum/position.html", {"positions": positions, "step_now": step})
+
+
+@register.simple_tag
+def continuum_plate(positions: ContinuumPositions) -> SafeString:
+    """The drawing across a practice's own page, with its moments: ``{% continuum_plate page.positions %}``."""
+    return _plate(positions, get_language())
+
+
+@cache
+def _plate(positions: ContinuumPositions, language: str) -> SafeString:
+    steps = [
+        (gettext("At the start"), positions.start),
+        (gettext("During the implementation"), positions.during),
+        (gettext("Now"), positions.now),
+    ]
+    moments = [(label, step or 0, ContinuumStep(step).label if step else gettext("unknown")) for label, step in steps]
+    plate = {"marks": plate_marks(positions), "moments": moments}
+    return render_to_string("components/continuum/plate.html", plate)
 
 
 @register.simple_tag
