@@ -7,12 +7,15 @@ from wagtail.admin import messages
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail_modeladmin.options import modeladmin_register
 
 from cms.forms import refuse_reserved_slug
 from cms.models import Person
+from cms.outbox_admin import OutboxAdmin
 from cms.topic_admin import TopicViewSet
 
 register_snippet(TopicViewSet)
+modeladmin_register(OutboxAdmin)
 
 
 @register_snippet

@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
-from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
 
+from cms.permissions import ReadOnly
 from practices.listings import PracticeExplorer, PracticeMenu
 from practices.models import Instrument, Municipality, SizeClass, Theme
 from practices.views import UploadInhabitantsView
@@ -26,19 +26,6 @@ class SizeFilter(SimpleListFilter):
         if self.value() == self.UNKNOWN:
             return queryset.filter(size_class=None)
         return queryset.filter(size_class=self.value()) if self.value() else queryset
-
-
-class ReferencePermissionHelper(PermissionHelper):
-    """Municipalities come from the reference file, their inhabitants from an upload: nobody edits them one by one."""
-
-    def user_can_create(self, user):
-        return False
-
-    def user_can_edit_obj(self, user, obj):
-        return False
-
-    def user_can_delete_obj(self, user, obj):
-        return False
 
 
 @modeladmin_register
@@ -63,7 +50,8 @@ class MunicipalityAdmin(ModelAdmin):
         "longitude",
     ]
     history_view_enabled = False
-    permission_helper_class = ReferencePermissionHelper
+    # They come from the reference file, their inhabitants from an upload.
+    permission_helper_class = ReadOnly
 
 
 class VocabularyViewSet(SnippetViewSet):

@@ -64,10 +64,16 @@ class OutboxMail(models.Model):
     def __str__(self):
         return self.subject
 
-    @property
+    def recipients(self):
+        return ", ".join([*self.to, *self.cc, *self.bcc])
+
+    recipients.short_description = _("to")
+
     def state(self):
         if self.sent_at:
             return _("sent")
         if self.failed_at:
             return _("given up")
         return _("waiting")
+
+    state.short_description = _("state")

@@ -215,7 +215,7 @@ def test_an_unreachable_server_is_named_on_the_mail(unreachable):
 
     row = OutboxMail.objects.get()
     assert row.last_error == "ConnectionRefusedError: connection refused"
-    assert row.state == "wacht"
+    assert row.state() == "wacht"
 
 
 def test_a_transport_that_accepts_nothing_has_not_sent_the_mail(settings):
@@ -240,7 +240,7 @@ def test_the_worker_gives_up_visibly(unreachable):
     deliver_due()
 
     row = OutboxMail.objects.get()
-    assert row.state == "opgegeven"
+    assert row.state() == "opgegeven"
     assert "refused" in row.last_error
     OutboxMail.objects.update(next_try_at=timezone.now())
     assert not OutboxMail.objects.due().exists()
@@ -289,15 +289,45 @@ def test_without_a_mail_server_every_mail_is_one_private_file(settings, tmp_path
     assert deliver_due() == 2
 
     assert stat.S_IMODE((tmp_path / "mail").stat().st_mode) == 0o700
-    files = sorted((tmp_path / "mail").iterdir())
-    assert [path.suffix for path in files] == [".eml", ".eml"]
+    files = set((tmp_path / "mail").iterdir())
+    assert {path.suffix for path in files} == {".eml"}
     messages = [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in files]
-    assert [message["Subject"] for message in messages] == ["Labomeeting op 12 maart", "Tweede"]
-    assert "’accenten’" in messages[1].get_content()
+    by_subject = {message["Subject"]: message for message in messages}
+    assert set(by_subject) == {"Labomeeting op 12 maart", "Tweede"}
+    assert "’accenten’" in by_subject["Tweede"].get_content()
 
-    OutboxMail.objects.update(sent_at=None)
+    OutboxMail.objects.update(sent_at=None, next_try_at=timezone.now())
+    assert deliver_due() == 2
+    assert set((tmp_path / "mail").iterdir()) == files
+
+
+def test_administrators_see_what_left_and_what_did_not(settings, admin_client):
+    settings.OUTBOX_TRANSPORT = f"{__name__}.SelfishOnce"
+    invitation().send()
+    send_mail("Tweede", "Geheime link", None, ["bart@example.be"])
     deliver_due()
-    assert sorted((tmp_path / "mail").iterdir()) == files
+
+    everything = admin_client.get("/beheer/cms/outboxmail/").content.decode()
+    assert "no such mailbox" in everything
+    assert "bart@example.be" in everything
+    assert "Geheime link" not in everything
+    waiting = admin_client.get("/beheer/cms/outboxmail/?state=waiting").content.decode()
+    assert "ann@example.be" in waiting
+    assert "bart@example.be" not in waiting
+
+
+def test_nobody_edits_mails_in_the_admin(admin_client):
+    invitation().send()
+    row = OutboxMail.objects.get()
+    for path in ["create/", f"edit/{row.pk}/", f"delete/{row.pk}/"]:
+        admin_client.post(f"/beheer/cms/outboxmail/{path}", {"subject": "Anders"})
+    assert OutboxMail.objects.get().subject == "Labomeeting op 12 maart"
+
+
+def test_editors_do_not_see_the_outbox(log_in_as):
+    response = log_in_as("Hoofdredacteur").get("/beheer/cms/outboxmail/")
+    assert response.status_code == 302
+    assert response.url == "/beheer/"
 
 
 class Mailbox:
