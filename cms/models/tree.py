@@ -34,6 +34,8 @@ class TreeMixin:
 
     #: Single related rows that the page's own template shows; routing fetches them with the page.
     shown_relations = ["listing_image"]
+    #: What routing found no page for below this one; not to be looked for again.
+    _unclaimed_slugs: list[str] | None = None
 
     @cached_property
     def trail(self):
@@ -48,8 +50,11 @@ class TreeMixin:
     def route(self, request, path_components):
         if not path_components:
             return super().route(request, path_components)
+        if path_components == self._unclaimed_slugs:
+            raise Http404
         page, rest = self._descend(path_components)
         if page is not self:
+            page._unclaimed_slugs = rest
             return page.route(request, rest)
         raise Http404
 
