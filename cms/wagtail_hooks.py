@@ -12,6 +12,7 @@ from wagtail_modeladmin.options import modeladmin_register
 from cms.forms import refuse_reserved_slug
 from cms.models import Person
 from cms.outbox_admin import OutboxAdmin
+from cms.rich_text import LightPageLinkHandler
 from cms.topic_admin import TopicViewSet
 
 register_snippet(TopicViewSet)
@@ -27,6 +28,11 @@ class PersonViewSet(SnippetViewSet):
     list_display = ["name", "role", "organisation", "email"]
     search_backend_name = None
     search_fields = ["name", "role", "organisation", "email"]
+
+
+@hooks.register("register_rich_text_features", order=10)  # after Wagtail's own
+def link_to_pages_lightly(features):
+    features.register_link_type(LightPageLinkHandler)
 
 
 @hooks.register("register_log_actions")

@@ -25,7 +25,7 @@ def breadcrumbs(context, page):
 
 @register.simple_tag
 def page_numbers(page):
-    """The numbers that a pager offers, with an ellipsis where it leaves some out: ``{% page_numbers page as numbers %}``."""
+    """The numbers that a pager offers, some left out with an ellipsis: ``{% page_numbers page as numbers %}``."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
 
 
