@@ -9,6 +9,9 @@ from django.core.cache import cache as django_cache
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 from django.utils.cache import patch_vary_headers
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from cms import cache
 
@@ -274,3 +277,35 @@ def test_made_up_keys_do_not_fill_the_memory(shared_cache):
     for number in range(cache.MAX_VALUES + 50):
         assert cache.per_version(number, lambda number=number: number) == number
     assert len(cache._remembered[1]) == cache.MAX_VALUES
+
+
+VISITS = st.fixed_dictionaries(
+    {
+        "path": st.sampled_from(["/", "/?p=2", "/?p=abc", "/?x=1", "/labo/", "/labo/?p=2&p=3", "/%6Cabo/", "/LABO/"]),
+        "method": st.sampled_from(["get", "get", "get", "head", "post"]),
+        "cookies": st.sampled_from([{}, {}, {"labo-session": "an"}, {"labo-session": "jan"}, {"messages": "hallo"}]),
+        "headers": st.sampled_from([{}, {"HX-Request": "true"}, {"Authorization": "an"}, {"Accept-Encoding": "gzip"}]),
+    }
+)
+
+
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(editions=st.lists(st.lists(VISITS, max_size=10), max_size=5))
+def test_nobody_can_tell_that_there_is_a_cache(shared_cache, editions):
+    """Everybody sees what a site without a cache would show to them, as it is since the last edition."""
+    visits = Visits()
+    for edition, visits_of_edition in enumerate(editions):
+        cache.expire()
+
+        def render(request, edition=edition):
+            who = [sorted(request.COOKIES.items()), *map(request.headers.get, ["HX-Request", "Authorization"])]
+            return f"{edition} {request.method == 'POST'} {request.path} {request.GET.urlencode()} {who}"
+
+        visits.middleware = cache.PageCacheMiddleware(
+            lambda request, render=render: cache.keep(HttpResponse(render(request)), parameters=["p"])
+        )
+        for visit in visits_of_edition:
+            visits.get(**visit)
+            request = getattr(RequestFactory(), visit["method"])(visit["path"], headers=visit["headers"])
+            request.COOKIES.update(visit["cookies"])
+            assert visits.text == render(request)
