@@ -5,8 +5,8 @@ from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
@@ -35,7 +35,6 @@ class MergeTopicView(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormVie
     permission_required = MERGE
     form_class = MergeTopicForm
     template_name = "cms/admin/merge_topic.html"
-    page_title = _("Merge topic")
     header_icon = "tag"
     extra_context = {"submit_button_label": _("Merge"), "submit_button_active_label": _("Merging…")}
 
@@ -49,12 +48,12 @@ class MergeTopicView(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormVie
     def get_initial(self):
         return {"target": self.request.GET.get("target")}
 
-    def get_page_subtitle(self):
-        return self.topic.name
+    def get_page_title(self):
+        return gettext("Merge “%(topic)s” into another topic") % {"topic": self.topic.name}
 
     def get_breadcrumbs_items(self):
         topics = {"url": reverse(Topic.snippet_viewset.get_url_name("list")), "label": _("Topics")}
-        return [*super().get_breadcrumbs_items(), topics, {"url": "", "label": self.page_title}]
+        return [*super().get_breadcrumbs_items(), topics, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(topic=self.topic, page_count=self.topic.topic_items.count(), **kwargs)

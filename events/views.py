@@ -2,23 +2,23 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.pages.utils import GenericPageBreadcrumbsMixin
+from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 
 from events import services
 from events.forms import EventStateForm
 from events.models import EventPage
 
 
-class EventStateView(GenericPageBreadcrumbsMixin, WagtailAdminTemplateMixin, FormView):
+class EventStateView(WagtailAdminTemplateMixin, FormView):
     """An event is postponed or cancelled here and not on its page, where a draft could bring an old state back."""
 
     form_class = EventStateForm
     template_name = "events/admin/state.html"
-    page_title = _("State")
     header_icon = "calendar-alt"
     extra_context = {"submit_button_label": _("Save"), "submit_button_active_label": _("Saving…")}
 
@@ -35,8 +35,12 @@ class EventStateView(GenericPageBreadcrumbsMixin, WagtailAdminTemplateMixin, For
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "instance": self.object.ledger}
 
-    def get_page_subtitle(self):
-        return self.object.get_admin_display_title()
+    def get_page_title(self):
+        return gettext("State of “%(event)s”") % {"event": self.object.get_admin_display_title()}
+
+    def get_breadcrumbs_items(self):
+        above = get_breadcrumbs_items_for_page(self.object, self.request.user)
+        return [*above, {"url": "", "label": _("State")}]
 
     def get_success_url(self):
         return reverse("wagtailadmin_pages:edit", args=[self.object.pk])

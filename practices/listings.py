@@ -60,15 +60,15 @@ class PracticeListingOptions:
     filterset_class = PracticeFilterSet
     columns = [
         *IndexView.base_columns[:2],
-        Column("municipalities", label=_("Municipality"), accessor="place_names", width="16%"),
+        Column("municipalities", label=_("Municipality"), accessor="place_names", width="12%"),
         Column(
             "themes",
             label=_("Themes"),
             accessor=lambda practice: ", ".join(theme.name for theme in practice.themes.all()),
-            width="20%",
+            width="15%",
         ),
         # Not "status": that is the column of the page itself, live or draft.
-        Column("state", label=_("Status"), accessor="get_status_display", sort_key="status", width="10%"),
+        Column("state", label=_("Practice is"), accessor="get_status_display", sort_key="status", width="9%"),
         *[column for column in IndexView.base_columns if column.name in {"latest_revision_created_at", "status"}],
     ]
 

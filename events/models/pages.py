@@ -14,6 +14,7 @@ from wagtail.search import index
 
 from cms.blocks import body_blocks
 from cms.models import BasePage
+from cms.widgets import Checklist
 from events.models.ledger import EventLedger
 from events.models.querysets import EventQuerySet
 from practices.models import ExperimentLinePage, PracticePage
@@ -117,8 +118,8 @@ class EventPage(BasePage):
         FieldRowPanel([FieldPanel("audience"), FieldPanel("contact")]),
         InlinePanel("agenda_items", heading=_("Programme"), label=_("Item")),
         InlinePanel("speakers", heading=_("Speakers"), label=_("Speaker")),
-        FieldPanel("practices"),
-        FieldPanel("experiment_lines"),
+        FieldPanel("practices", widget=Checklist),
+        FieldPanel("experiment_lines", widget=Checklist),
         FieldPanel("body"),
     ]
 

@@ -15,6 +15,7 @@ from wagtail.search import index
 from cms.blocks import body_blocks
 from cms.cache import ONE_DAY
 from cms.models import BasePage
+from cms.widgets import Checklist
 from practices.drawings import ContinuumPositions
 from practices.models.experiments import ExperimentLinePage
 from practices.models.querysets import PracticeQuerySet
@@ -110,9 +111,9 @@ class PracticePage(BasePage):
         FieldPanel("summary"),
         MultiFieldPanel(
             [
-                FieldPanel("municipalities"),
-                FieldPanel("themes"),
-                FieldPanel("instruments"),
+                FieldPanel("municipalities", widget=Checklist),
+                FieldPanel("themes", widget=Checklist),
+                FieldPanel("instruments", widget=Checklist),
             ],
             heading=_("Where and what"),
         ),

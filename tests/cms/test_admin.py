@@ -42,7 +42,7 @@ def test_an_agenda_manager_is_only_offered_to_add_events(log_in_as, home):
     html = log_in_as(roles.AGENDA_MANAGER).get("/beheer/").content.decode()
     assert reverse("wagtailadmin_pages:add", args=["events", "eventpage", agenda.pk]) in html
     assert "Voeg een praktijk toe" not in html
-    assert "onderaan het formulier “Publiceren”" in html
+    assert "onderaan het formulier “Publiceer”" in html
 
 
 @pytest.mark.parametrize(
