@@ -73,7 +73,7 @@ class MergeTopicView(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormVie
 class TopicViewSet(SnippetViewSet):
     model = Topic
     icon = "tag"
-    menu_order = 300
+    menu_order = 410
     add_to_admin_menu = True
     list_display = ["name", Column("page_count", label=_("Pages"), sort_key="page_count")]
     # The database's own search: the search index cannot order by a count.

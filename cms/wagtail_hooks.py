@@ -23,7 +23,7 @@ modeladmin_register(OutboxAdmin)
 class PersonViewSet(SnippetViewSet):
     model = Person
     icon = "user"
-    menu_order = 310
+    menu_order = 420
     add_to_admin_menu = True
     list_display = ["name", "role", "organisation", "email"]
     search_backend_name = None

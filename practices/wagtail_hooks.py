@@ -32,7 +32,7 @@ class SizeFilter(SimpleListFilter):
 class MunicipalityAdmin(ModelAdmin):
     model = Municipality
     menu_icon = "thumbtack"
-    menu_order = 320
+    menu_order = 440
     list_display = ["name", "province", "nis_code", "inhabitants", "size_label", "former_names_text"]
     list_filter = ["province", SizeFilter]
     search_fields = ["name", "former_names", "nis_code"]
@@ -75,7 +75,7 @@ class VocabulariesViewSetGroup(SnippetViewSetGroup):
     items = [ThemeViewSet, InstrumentViewSet]
     menu_label = _("Vocabularies")
     menu_icon = "list-ul"
-    menu_order = 315
+    menu_order = 430
 
 
 @hooks.register("register_admin_viewset")

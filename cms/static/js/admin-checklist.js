@@ -1,12 +1,20 @@
 // Narrows a list of boxes (cms.widgets.Checklist) to the options that contain what is typed.
 const FILTER = "[data-checklist-filter]";
 
-document.addEventListener("input", (event) => {
-  if (!event.target.matches(FILTER)) return;
-  const words = event.target.value.trim().toLowerCase();
-  for (const option of event.target.closest("[data-checklist]").querySelectorAll("li")) {
-    option.hidden = !option.textContent.toLowerCase().includes(words);
+const narrow = (filter) => {
+  const list = filter.closest("[data-checklist]");
+  const words = filter.value.trim().toLowerCase();
+  for (const option of list.querySelectorAll("li")) {
+    option.hidden = words
+      ? !option.textContent.toLowerCase().includes(words)
+      : "onlyTicked" in list.dataset && !option.querySelector("input").checked;
   }
+};
+
+document.addEventListener("DOMContentLoaded", () => document.querySelectorAll(FILTER).forEach(narrow));
+
+document.addEventListener("input", (event) => {
+  if (event.target.matches(FILTER)) narrow(event.target);
 });
 
 // Enter would save the page.
