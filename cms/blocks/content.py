@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
@@ -116,7 +118,10 @@ class PictureBlock(blocks.StructBlock):
         label = _("Picture")
         description = _("A picture with its text for those who cannot see it, and a caption.")
         template = "blocks/picture.html"
-        preview_value = {"caption": "Een bijschrift"}
+
+    def get_preview_value(self):
+        image = get_image_model().objects.first()
+        return self.to_python({"image": {"image": image.pk, "alt_text": image.title} if image else None})
 
 
 class VideoBlock(blocks.PageChooserBlock):
@@ -126,6 +131,9 @@ class VideoBlock(blocks.PageChooserBlock):
         label = _("Video")
         description = _("A video page; the film loads only when the visitor asks for it.")
         template = "blocks/video.html"
+
+    def get_preview_value(self):
+        return self.target_model.objects.live().first()
 
 
 class DocumentsBlock(blocks.ListBlock):
@@ -138,6 +146,10 @@ class DocumentsBlock(blocks.ListBlock):
         label = _("Documents")
         description = _("Files to download.")
         template = "blocks/documents.html"
+
+    def get_preview_value(self):
+        document = get_document_model().objects.first()
+        return self.normalize([document] if document else [])
 
 
 class ReferenceBlock(blocks.StructBlock):
@@ -173,6 +185,9 @@ class ContactBlock(SnippetChooserBlock):
         label = _("Contact person")
         description = _("Name, role, e-mail address and phone of somebody.")
         template = "blocks/contact.html"
+
+    def get_preview_value(self):
+        return self.target_model.objects.first()
 
 
 class ButtonBlock(LinkBlock):

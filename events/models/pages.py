@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -203,22 +204,22 @@ class EventPage(BasePage):
     def place(self):
         """Venue and municipality in words; of an online meeting no more than that it is online."""
         host = self.host_municipality.name if self.host_municipality else ""
-        return ", ".join(part for part in [self.venue, host, _("online") if self.online_url else ""] if part)
+        return ", ".join(part for part in [self.venue, host, gettext("online") if self.online_url else ""] if part)
 
     @property
     def off_label(self):
-        """ "Postponed" or "cancelled"; empty when the event goes ahead."""
+        """The state in a word, "postponed" or "cancelled"; empty when the event goes ahead."""
         ledger = getattr(self, "ledger", None)
         return "" if ledger is None or ledger.goes_ahead else ledger.get_state_display()
 
     @property
     def public_practices(self):
-        ids = [practice.pk for practice in self.practices.all()]
+        ids = self.practices.values_list("id", flat=True)
         return PracticePage.objects.live().public().filter(pk__in=ids).with_places()
 
     @property
     def public_experiment_lines(self):
-        ids = [line.pk for line in self.experiment_lines.all()]
+        ids = self.experiment_lines.values_list("id", flat=True)
         return ExperimentLinePage.objects.live().public().filter(pk__in=ids)
 
     @property

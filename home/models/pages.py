@@ -126,7 +126,7 @@ class HomePage(BasePage):
         return list(EventPage.objects.live().public().upcoming().for_listing()[:4])
 
     def get_context(self, request, *args, **kwargs):
-        overview = self.practices.overview()
+        overview = PracticePage.public_overview()
         links = HomeLinks(self)
         if links.video:
             links.video.drawing = poster(overview.positions, variant=links.video.pk)

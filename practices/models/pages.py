@@ -13,6 +13,7 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
 from cms.blocks import body_blocks
+from cms.cache import per_version
 from cms.cache import ONE_DAY
 from cms.models import BasePage
 from cms.widgets import Checklist
@@ -165,6 +166,11 @@ class PracticePage(BasePage):
         super().clean()
         if self.start_year and self.end_year and self.end_year < self.start_year:
             raise ValidationError({"end_year": _("The last year comes before the first year.")})
+
+    @classmethod
+    def public_overview(cls):
+        """Where the practices that everybody may see stand; remembered until something public changes."""
+        return per_version("overview", lambda: cls.objects.live().public().overview())
 
     @property
     def positions(self):

@@ -36,7 +36,7 @@ class VideoIndexPage(IndexPage):
     def get_context(self, request, *args, **kwargs):
         videos = self.videos.select_related("poster").prefetch_related("speakers")
         page = Paginator(videos, self.page_size).get_page(request.GET.get("p"))
-        positions = list(PracticePage.objects.live().public().overview().positions)
+        positions = list(PracticePage.public_overview().positions)
         for video in page.object_list:
             video.drawing = poster(positions, variant=video.pk)
         return {**super().get_context(request, *args, **kwargs), "videos": page}
@@ -94,7 +94,7 @@ class VideoPage(BasePage):
     @cached_property
     def drawing(self):
         """The poster of a video without a picture."""
-        return poster(PracticePage.objects.live().public().overview().positions, variant=self.pk or 0)
+        return poster(PracticePage.public_overview().positions, variant=self.pk or 0)
 
     @property
     def duration_label(self):
