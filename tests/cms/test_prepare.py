@@ -1,0 +1,29 @@
+import pytest
+from django.core.management import call_command
+
+from practices.models import Municipality
+from practices.reference import flanders
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_database_gets_its_reference_data(capsys):
+    call_command("prepare")
+    assert Municipality.objects.count() == len(flanders()["municipalities"])
+    assert "No migrations to apply" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("options, loads", [({}, False), ({"demo": True}, True)])
+def test_only_who_asks_gets_the_demo(options, loads, monkeypatch):
+    called = []
+    monkeypatch.setattr("cms.management.commands.prepare.call_command", lambda name, **kwargs: called.append(name))
+    call_command("prepare", **options)
+    assert ("load_demo" in called) is loads
+
+
+def test_without_a_mail_server_the_place_of_the_mails_is_named(settings, monkeypatch, capsys):
+    monkeypatch.setattr("cms.management.commands.prepare.call_command", lambda name, **kwargs: None)
+    settings.OUTBOX_TRANSPORT = "cms.outbox.EmlFileBackend"
+    settings.EMAIL_FILE_PATH = "/srv/labo/var/mail"
+    call_command("prepare")
+    assert "/srv/labo/var/mail" in capsys.readouterr().out
