@@ -108,8 +108,8 @@ lint: $(INSTALLED_DEV) check  ## style, import chain, templates, types, settings
 	.venv/bin/ruff format --check
 	.venv/bin/lint-imports
 	.venv/bin/ty check
-	.venv/bin/djade --check --target-version 5.2 $(TEMPLATES)
-	.venv/bin/djhtml --check --tabwidth 2 $(TEMPLATES)
+	@.venv/bin/djade --check --target-version 5.2 $(TEMPLATES)
+	@.venv/bin/djhtml --check --tabwidth 2 $(TEMPLATES)
 
 check: export DJANGO_SETTINGS_MODULE := cms.settings.base
 check: export BASE_URL := https://labo.example.be
@@ -125,8 +125,8 @@ audit: $(INSTALLED_DEV)  ## known vulnerabilities in the locked packages (asks t
 format: $(INSTALLED_DEV)  ## rewrite Python and templates in the house style
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
-	-.venv/bin/djade --target-version 5.2 $(TEMPLATES)
-	-.venv/bin/djhtml --tabwidth 2 $(TEMPLATES)
+	-@.venv/bin/djade --target-version 5.2 $(TEMPLATES)
+	-@.venv/bin/djhtml --tabwidth 2 $(TEMPLATES)
 
 messages: $(INSTALLED_DEV)  ## bring the Dutch catalogue up to date with the sources
 	$(PY) manage.py makemessages --locale nl --ignore .venv --ignore var --no-location --no-obsolete --no-wrap
