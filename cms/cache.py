@@ -22,7 +22,6 @@ from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import BaseViewRestriction, Collection, Locale, Page, Site
-from wagtail.signals import post_page_move
 
 #: Seconds. For what follows the clock, such as "coming up"; the safe choice.
 FIVE_MINUTES = 300
@@ -209,7 +208,7 @@ def _may_be_kept(request, response) -> bool:
 
 def connect_signals():
     """Let every change of something public expire the pages. Senderless: not all models are known at start-up."""
-    for signal in [post_save, post_delete, m2m_changed, post_page_move]:
+    for signal in [post_save, post_delete, m2m_changed]:
         signal.connect(_expire_on_commit, dispatch_uid="page-cache")
 
 

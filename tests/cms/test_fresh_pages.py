@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache as django_cache
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
@@ -17,6 +18,7 @@ from tests.factories import (
     EventIndexPageFactory,
     EventPageFactory,
     ImageFactory,
+    MunicipalityFactory,
     PersonFactory,
     PracticeIndexPageFactory,
     PracticePageFactory,
@@ -172,6 +174,15 @@ def test_facts_beside_the_page_are_fresh(home, committed):
     assert "De zaal is bezet." in text(event.url)
 
 
+def test_a_relation_made_from_the_other_side_is_fresh(home, committed):
+    practice = PracticePageFactory(parent=PracticeIndexPageFactory(parent=home))
+    text(practice.url)
+    municipality = MunicipalityFactory(name="Voorbeelddorp")
+    with committed():
+        municipality.practices.add(practice)
+    assert "Voorbeelddorp" in text(practice.url)
+
+
 def test_a_changed_picture_is_fresh(home, committed):
     image = ImageFactory(title="Een tekening")
     page = StandardPageFactory(parent=home, listing_image=image)
@@ -291,6 +302,14 @@ def test_pages_expire_only_when_the_change_is_committed(page, committed):
     page.title = "Nieuw"
     page.save()
     assert cache.version() == version
+
+
+def test_publishing_saves_many_rows_and_expires_the_pages_once(page, django_capture_on_commit_callbacks):
+    connection.run_on_commit = []
+    with django_capture_on_commit_callbacks() as hooks:
+        page.topics.add("Water", "Klimaat")
+        page.save_revision().publish()
+    assert hooks.count(cache.expire) == 1
 
 
 def test_models_that_visitors_never_see_keep_the_pages():
