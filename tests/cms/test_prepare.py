@@ -1,6 +1,7 @@
 import pytest
 from django.core.management import call_command
 
+from cms import cache
 from practices.models import Municipality
 from practices.reference import flanders
 
@@ -27,3 +28,11 @@ def test_without_a_mail_server_the_place_of_the_mails_is_named(settings, monkeyp
     settings.EMAIL_FILE_PATH = "/srv/labo/var/mail"
     call_command("prepare")
     assert "/srv/labo/var/mail" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("shared_cache")
+def test_pages_of_the_version_before_are_forgotten(monkeypatch):
+    monkeypatch.setattr("cms.management.commands.prepare.call_command", lambda name, **kwargs: None)
+    before = cache.version()
+    call_command("prepare")
+    assert cache.version() != before

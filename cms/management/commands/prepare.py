@@ -2,9 +2,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from cms import cache
+
 
 class Command(BaseCommand):
-    help = "Brings the database up to date for this version of the site: migrations and reference data."
+    help = "Brings the database up to date for this version of the site: migrations, reference data, fresh pages."
 
     def add_arguments(self, parser):
         parser.add_argument("--demo", action="store_true", help="fill an empty site with the demo content")
@@ -17,6 +19,8 @@ class Command(BaseCommand):
         if demo:
             self.progress("Loading the demo content …")
             call_command("load_demo")
+        # Kept pages name the static files of the version before.
+        cache.expire()
         if settings.OUTBOX_TRANSPORT == "cms.outbox.EmlFileBackend":
             self.progress(f"There is no EMAIL_URL: mails are written to {settings.EMAIL_FILE_PATH}")
 
