@@ -10,8 +10,8 @@ APPS := cms home events practices search
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 STATIC := $(VAR)/static/.collected
-# Two fragments stand inside sentences and must not end with a line break, on which djade insists.
-TEMPLATES = $(shell find templates -name '*.html' ! -path '*/components/icon.html' ! -path '*/continuum/step_name.html')
+# Icons stand inside sentences and must not end with a line break, on which djade insists.
+TEMPLATES = $(shell find templates -name '*.html' ! -path '*/components/icon.html')
 
 export PORT
 .NOTPARALLEL:

@@ -8,8 +8,6 @@ from django.utils.html import format_html
 from wagtail.embeds.exceptions import EmbedNotFoundException
 from wagtail.embeds.finders.base import EmbedFinder
 
-HOSTS = ["youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com"]
-
 
 @dataclass(frozen=True)
 class Video:

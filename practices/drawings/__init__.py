@@ -8,9 +8,7 @@ from practices.drawings.continuum import (
     ContinuumMark,
     ContinuumPositions,
     card_mark,
-    lane_marks,
     plate_marks,
-    unknown_mark,
 )
 from practices.drawings.crosstab import Crosstab, crosstab
 from practices.drawings.field import Field, field
@@ -30,10 +28,8 @@ __all__ = [
     "card_mark",
     "crosstab",
     "field",
-    "lane_marks",
     "map_dots",
     "plate_marks",
     "poster",
     "timeline",
-    "unknown_mark",
 ]

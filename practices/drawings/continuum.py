@@ -70,9 +70,8 @@ class MarkSize:
     #: How tall an arc is that goes 1, 2, 3 or 4 steps to the right or to the left.
     rise: tuple[int, int, int, int]
     fall: tuple[int, int, int, int]
-    #: Room above and below the line, with and without an arc there.
+    #: Room above the line, and below it with and without an arc there.
     above: int
-    above_empty: int
     below: int
     below_empty: int
     has_ruler: bool = False
@@ -81,12 +80,9 @@ class MarkSize:
         return self.first + (self.last - self.first) * (step - 1) / 4
 
 
-CARD = MarkSize("card-mark", "gm", 320, 20, 300, 10, (21, 30, 34, 34), (21, 24, 24, 24), 46, 46, 34, 34)
-PLATE = MarkSize("wide", "gp", 1200, 120, 1080, 20, (84,) * 4, (62,) * 4, 118, 118, 87, 42, has_ruler=True)
-PLATE_NARROW = MarkSize("narrow", "gpn", 560, 56, 504, 20, (84,) * 4, (62,) * 4, 118, 118, 87, 42, has_ruler=True)
-LANE = MarkSize("wide", "ga", 1000, 100, 900, 16, (52,) * 4, (52,) * 4, 78, 44, 74, 44)
-LANE_NARROW = MarkSize("narrow", "gan", 460, 46, 414, 16, (52,) * 4, (52,) * 4, 78, 44, 74, 44)
-UNKNOWN = MarkSize("flat", "gm", 240, 20, 220, 10, (0,) * 4, (0,) * 4, 16, 16, 10, 10)
+CARD = MarkSize("card-mark", "gm", 320, 20, 300, 10, (21, 30, 34, 34), (21, 24, 24, 24), 46, 34, 34)
+PLATE = MarkSize("wide", "gp", 1200, 120, 1080, 20, (84,) * 4, (62,) * 4, 118, 87, 42, has_ruler=True)
+PLATE_NARROW = MarkSize("narrow", "gpn", 560, 56, 504, 20, (84,) * 4, (62,) * 4, 118, 87, 42, has_ruler=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +126,11 @@ class ContinuumMark:
 
 def _mark(size: MarkSize, positions: ContinuumPositions) -> ContinuumMark:
     moves = list(positions.moves)
-    above = size.above if any(move.target > move.origin for move in moves) else size.above_empty
     below = size.below if any(move.target < move.origin for move in moves) else size.below_empty
     return ContinuumMark(
         size=size,
-        height=above + below,
-        line_y=above,
+        height=size.above + below,
+        line_y=size.above,
         is_known=positions.is_known,
         ticks=tuple((step, short(size.x(step))) for step in STEPS),
         arcs=tuple(_arc(size, move) for move in moves),
@@ -177,13 +172,3 @@ def card_mark(positions: ContinuumPositions) -> ContinuumMark:
 def plate_marks(positions: ContinuumPositions) -> tuple[ContinuumMark, ContinuumMark]:
     """The mark across a practice's page: 1200 units wide, and 560 for small screens."""
     return _mark(PLATE, positions), _mark(PLATE_NARROW, positions)
-
-
-def lane_marks(positions: ContinuumPositions) -> tuple[ContinuumMark, ContinuumMark]:
-    """The mark as a lane of a comparison: 1000 units wide, and 460 for small screens."""
-    return _mark(LANE, positions), _mark(LANE_NARROW, positions)
-
-
-def unknown_mark() -> ContinuumMark:
-    """A flat dotted line: something will stand on the continuum, nobody knows where."""
-    return _mark(UNKNOWN, ContinuumPositions(None, None, None))

@@ -47,7 +47,7 @@ def _plate(positions: ContinuumPositions, language: str) -> SafeString:
         (gettext("Now"), positions.now),
     ]
     moments = [(label, step or 0, ContinuumStep(step).label if step else gettext("unknown")) for label, step in steps]
-    plate = {"marks": plate_marks(positions), "moments": moments}
+    plate = {"marks": plate_marks(positions), "moments": moments, "steps": ContinuumStep}
     return render_to_string("components/continuum/plate.html", plate)
 
 
@@ -59,5 +59,11 @@ def continuum_field(overview: Overview) -> SafeString:
 
 @lru_cache(maxsize=8)
 def _field(overview: Overview, language: str) -> SafeString:
-    drawing = {"field": field(overview.positions), "is_provisional": overview.is_provisional}
-    return render_to_string("components/continuum/field.html", drawing)
+    drawing = field(overview.positions)
+    context = {
+        "field": drawing,
+        "steps": ContinuumStep,
+        "rows": list(zip(ContinuumStep, drawing.table.rows, strict=True)),
+        "is_provisional": overview.is_provisional,
+    }
+    return render_to_string("components/continuum/field.html", context)

@@ -14,13 +14,13 @@ from practices.drawings import (
     card_mark,
     crosstab,
     field,
-    lane_marks,
     map_dots,
     plate_marks,
     poster,
     timeline,
-    unknown_mark,
 )
+from practices.models.querysets import Overview
+from practices.templatetags.drawings import continuum_field
 
 steps = st.none() | st.integers(min_value=1, max_value=5)
 all_positions = st.builds(ContinuumPositions, steps, steps, steps)
@@ -60,8 +60,9 @@ class TestMark:
 
     def test_the_line_is_dotted_as_long_as_a_moment_is_unknown(self):
         assert card_mark(ContinuumPositions(1, 2, 3)).is_known
-        assert not card_mark(ContinuumPositions(1, None, 3)).is_known
-        assert 'class="dotted"' in render_to_string("components/continuum/mark.html", {"mark": unknown_mark()})
+        unknown = card_mark(ContinuumPositions(1, None, 3))
+        assert not unknown.is_known
+        assert 'class="dotted"' in render_to_string("components/continuum/mark.html", {"mark": unknown})
 
     def test_a_move_over_an_unknown_moment_is_dotted(self):
         (arc,) = card_mark(ContinuumPositions(1, None, 3)).arcs
@@ -70,12 +71,11 @@ class TestMark:
         assert 'stroke-dasharray="0 8"' in render_to_string("components/continuum/mark.html", {"mark": mark})
 
     def test_an_unknown_practice_shows_no_disc(self):
-        assert unknown_mark().discs == ()
         assert card_mark(ContinuumPositions(None, None, None)).discs == ()
 
     @given(all_positions)
     def test_every_position_can_be_drawn_in_every_size(self, positions):
-        for mark in [card_mark(positions), *plate_marks(positions), *lane_marks(positions)]:
+        for mark in [card_mark(positions), *plate_marks(positions)]:
             assert len(mark.arcs) == len(list(positions.moves))
             assert [disc.step for disc in mark.discs if disc.kind == "now"] == [positions.now] * bool(positions.now)
             drawn = {disc.step for disc in mark.discs}
@@ -176,7 +176,7 @@ class TestCrosstab:
         assert table.unknown == 1
 
     def test_is_shown_with_headers_that_name_the_steps(self):
-        markup = render_to_string("components/continuum/table.html", {"table": crosstab([])})
+        markup = continuum_field(Overview(counts=(), is_provisional=False))
         assert markup.count('scope="row"') == 6
         assert "Gelijkwaardig partnerschap" in markup
 
