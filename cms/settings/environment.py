@@ -14,18 +14,22 @@ env = environ.Env()
 
 @contextlib.contextmanager
 def _reading(name: str):
-    """Whatever goes wrong inside is a mistake in the variable ``name``; its value may hold a password."""
+    """Whatever goes wrong inside is a mistake in the address ``name``. Errors quote it, and it may hold a password."""
     try:
         yield
-    except Exception as error:
-        raise ImproperlyConfigured(f"{name} is wrong: {error}") from error
+    except Exception:
+        raise ImproperlyConfigured(
+            f"{name} cannot be read as an address. Write signs such as # / : in a password as %23 %2F %3A."
+        ) from None
 
 
 def var_dir(base_dir: Path) -> Path:
     """``VAR_DIR``, where everything is written at run time: database, secret key, media, mail, cache, static files."""
     path = Path(env.str("VAR_DIR", default="") or base_dir / "var")
-    with _reading("VAR_DIR"):
+    try:
         path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"VAR_DIR cannot be used: {error}") from error
     return path
 
 

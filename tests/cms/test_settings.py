@@ -36,10 +36,12 @@ WRONG = [
     ("DATABASE_URL", {**GOOD, "DATABASE_URL": "geheim"}),
     ("DATABASE_URL", {**GOOD, "DATABASE_URL": "mysql://labo:geheim@localhost/labo"}),
     ("DATABASE_URL", {**GOOD, "DATABASE_URL": "postgres://labo:geheim@localhost"}),
+    ("DATABASE_URL", {**GOOD, "DATABASE_URL": "postgres://labo:geheim/1@localhost/labo"}),
     ("CACHE_URL", {**GOOD, "CACHE_URL": "geheim"}),
     ("CACHE_URL", {**GOOD, "CACHE_URL": "locmemcache://"}),
     ("EMAIL_URL", {**GOOD, "EMAIL_URL": "geheim"}),
     ("EMAIL_URL", {**GOOD, "EMAIL_URL": "smtp://labo:geheim@mail.example.be:poort"}),
+    ("EMAIL_URL", {**GOOD, "EMAIL_URL": "smtp+tls://labo:geheim#1@mail.example.be:587"}),
     ("EMAIL_URL", {**GOOD, "EMAIL_URL": "smtp://"}),
     ("VAR_DIR", {**GOOD, "VAR_DIR": "/dev/null/var"}),
 ]
