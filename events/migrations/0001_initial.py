@@ -382,7 +382,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="eventpage",
             constraint=models.CheckConstraint(
-                condition=models.Q(("end", None), ("end__gt", models.F("start")), _connector="OR"),
+                condition=models.Q(
+                    ("end", None),
+                    models.Q(("end__gt", models.F("start")), ("start__isnull", False)),
+                    _connector="OR",
+                ),
                 name="event_ends_after_start",
                 violation_error_message="The end must come after the start.",
             ),

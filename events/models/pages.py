@@ -130,7 +130,7 @@ class EventPage(BasePage):
         constraints = [
             models.CheckConstraint(
                 name="event_ends_after_start",
-                condition=models.Q(end=None) | models.Q(end__gt=models.F("start")),
+                condition=models.Q(end=None) | models.Q(start__isnull=False, end__gt=models.F("start")),
                 violation_error_message=_("The end must come after the start."),
             ),
         ]

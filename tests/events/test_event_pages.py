@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 
 from events.models import AgendaItem, EventIndexPage, EventPage, EventState
 from tests.factories import (
@@ -189,3 +190,9 @@ def test_beside_a_meeting_of_the_archive_stand_those_of_its_year(client):
     read = text(client, page)
     assert read.index("Juni") < read.index("december 2020")
     assert "Ander jaar" not in read
+
+
+def test_nothing_ends_that_does_not_start(home):
+    pages = EventPage.objects.filter(pk=event("Bezoek").pk)
+    with pytest.raises(IntegrityError, match="event_ends_after_start"), transaction.atomic():
+        pages.update(start=None, end=moment(2026, 6, 1, 18))
