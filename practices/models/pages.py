@@ -14,7 +14,6 @@ from wagtail.search import index
 
 from cms.blocks import body_blocks
 from cms.cache import per_version
-from cms.cache import ONE_DAY
 from cms.models import BasePage
 from cms.widgets import Checklist
 from practices.drawings import ContinuumPositions
@@ -90,7 +89,6 @@ class PracticePage(BasePage):
 
     objects = PageManager.from_queryset(PracticeQuerySet)()
 
-    keep_seconds = ONE_DAY
     parent_page_types = ["practices.PracticeIndexPage"]
     subpage_types = []
     template = "practices/practice_page.html"

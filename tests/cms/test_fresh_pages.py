@@ -213,6 +213,18 @@ def test_the_agenda_moves_on_with_the_clock(home, time_machine):
     assert text(agenda.url) != before
 
 
+def test_the_meetings_of_a_practice_move_on_with_the_clock(home, time_machine):
+    time_machine.move_to("2026-03-01 10:00 +0100", tick=False)
+    practice = PracticePageFactory(parent=PracticeIndexPageFactory(parent=home))
+    soon = timezone.now() + datetime.timedelta(minutes=10)
+    EventPageFactory(
+        parent=EventIndexPageFactory(parent=home), start=timezone.now(), end=soon, practices=[practice], title="Bezoek"
+    )
+    before = text(practice.url)
+    time_machine.shift(datetime.timedelta(minutes=15, seconds=1))
+    assert text(practice.url) != before
+
+
 def restrict(page, **kwargs):
     return PageViewRestriction.objects.create(page=page, **kwargs)
 
