@@ -134,6 +134,7 @@ class HomePage(BasePage):
         return {
             **super().get_context(request, *args, **kwargs),
             "overview": overview,
+            "practice_kind": PracticePage.get_search_kind(),
             "links": links,
             "next_event": next_event,
             "later_events": later_events,

@@ -106,3 +106,7 @@ def test_pages_that_are_not_public_are_not_spoken_of(show):
         page.unpublish()
     html = show()
     assert not any(page.title in html for page in pages.values())
+
+
+def test_the_search_box_among_the_ways_in_searches_the_practices(show):
+    assert '<input type="hidden" name="type" value="praktijken">' in show()
