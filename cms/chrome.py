@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 from django.http import HttpRequest
 from wagtail.images.models import AbstractRendition
-from wagtail.models import Page
 
 from cms.cache import per_version
-from cms.models import Person, SiteSettings, is_restricted
+from cms.models import Person, SiteSettings, public_pages
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ class _LinkMaker:
 
     def __init__(self, values: Iterable[dict], request: HttpRequest | None):
         ids = {value["page"] for value in values if value.get("page")}
-        self.pages = Page.objects.live().exclude(is_restricted()).in_bulk(ids)
+        self.pages = public_pages().in_bulk(ids)
         self.request = request
 
     def make(self, values: Iterable[dict], **kwargs) -> Iterator[Link]:

@@ -5,10 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
 
 from cms.cache import kept
-from cms.models import Topic, is_restricted
+from cms.models import Topic, public_pages
 from search.query import Query
 from search.results import page_hits
 
@@ -31,7 +30,7 @@ def topics(request):
 @kept(parameters=["p"])
 def topic(request, slug):
     """All public pages with a topic, whatever their type, and the topics they share it with."""
-    pages = Page.objects.live().exclude(is_restricted())
+    pages = public_pages()
     topic = get_object_or_404(Topic.objects.of_pages(pages), slug=slug)
     tagged = pages.filter(topic_items__tag=topic).order_by("title", "pk")
     page_of_pages = Paginator(tagged, TOPIC_PAGE_SIZE).get_page(request.GET.get("p"))

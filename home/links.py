@@ -1,7 +1,7 @@
 from django.db.models import Q
 from wagtail.models import Page
 
-from cms.models import is_restricted
+from cms.models import public_pages
 from events.models import EventIndexPage
 from practices.models import ExperimentLineIndexPage, PracticeIndexPage, VideoIndexPage
 
@@ -13,8 +13,7 @@ class HomeLinks:
         chosen = [home.story_page_id, home.experiment_line_id, home.call_id, home.video_id]
         overviews = [PracticeIndexPage, ExperimentLineIndexPage, EventIndexPage, VideoIndexPage]
         pages = (
-            Page.objects.live()
-            .exclude(is_restricted())
+            public_pages()
             .filter(
                 Q(pk__in=[pk for pk in chosen if pk])
                 | (Page.objects.child_of_q(home) & Page.objects.type_q(*overviews))

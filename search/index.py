@@ -1,12 +1,14 @@
 """The index mixin: what a page type must offer to be found and shown among search results."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import FieldDoesNotExist
+from django.db import transaction
 from django.utils.text import slugify
 from wagtail.blocks import ChooserBlock, ListBlock, StreamBlock, StructBlock
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.search import index
 
 
@@ -71,3 +73,14 @@ def _stream_texts(block, raw):
             yield from _stream_texts(block.child_block, child["value"])
     elif not isinstance(block, ChooserBlock):
         yield from block.get_searchable_content(block.to_python(raw))
+
+
+def reindex_on_commit(page_ids: Collection[int]) -> None:
+    """Index these pages again; call this when words that they are found by change outside the pages."""
+
+    def reindex():
+        for page in Page.objects.filter(pk__in=page_ids).specific().iterator():
+            index.insert_or_update_object(page)
+
+    if page_ids:
+        transaction.on_commit(reindex)

@@ -6,7 +6,7 @@ from wagtail import blocks
 class LinkValue(blocks.StructValue):
     @property
     def url(self):
-        """Where the link goes; empty when its page is gone or not public."""
+        """Where the link goes; empty when its page is gone or not published."""
         page = self.get("page")
         if page:
             return page.url if page.live else ""

@@ -60,7 +60,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "topics",
                 "ordering": ["name"],
             },
-            bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.AlterModelOptions(
             name="user",

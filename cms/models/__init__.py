@@ -5,7 +5,7 @@ from cms.models.pages import PLAIN_PAGE, BasePage, IndexPage
 from cms.models.people import Person, User
 from cms.models.settings import SiteSettings
 from cms.models.topics import PageTopic, Topic
-from cms.models.tree import BasePageQuerySet, is_restricted
+from cms.models.tree import BasePageQuerySet, public_pages
 
 __all__ = [
     "PLAIN_PAGE",
@@ -22,5 +22,5 @@ __all__ = [
     "SiteSettings",
     "Topic",
     "User",
-    "is_restricted",
+    "public_pages",
 ]

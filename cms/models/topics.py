@@ -1,6 +1,6 @@
 import unicodedata
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 from django.urls import reverse
@@ -10,11 +10,10 @@ from modelcluster.contrib.taggit import ClusterTaggableManager, _ClusterTaggable
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
-from wagtail.search import index
 
 from cms.forms import TopicForm
-from cms.models.tree import is_restricted
+from cms.models.tree import public_pages
+from search.index import reindex_on_commit
 
 
 def topic_key(name):
@@ -28,7 +27,7 @@ class TopicQuerySet(models.QuerySet):
 
     def with_live_pages(self):
         """Topics a visitor can open, with ``page_count``; saving a draft already makes its new topics."""
-        return self.of_pages(Page.objects.live().exclude(is_restricted()))
+        return self.of_pages(public_pages())
 
     def of_pages(self, pages):
         """The topics of these pages; ``page_count`` says how many of them have the topic."""
@@ -43,7 +42,7 @@ class TopicQuerySet(models.QuerySet):
         return list(dict.fromkeys(topics))
 
 
-class Topic(index.Indexed, TagBase):
+class Topic(TagBase):
     """A free tag, shared by all page types."""
 
     key = models.CharField(max_length=100, unique=True, editable=False)
@@ -53,7 +52,6 @@ class Topic(index.Indexed, TagBase):
     free_tagging = True
     base_form_class = TopicForm
     panels = [FieldPanel("name")]
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:
         ordering = ["name"]
@@ -95,17 +93,6 @@ class TopicsField(ClusterTaggableManager):
 
     def __get__(self, instance, model):
         return _PageTopicsManager(through=self.through, model=model, instance=instance, prefetch_cache_name=self.name)
-
-
-def reindex_on_commit(page_ids):
-    """Search finds pages by the names of their topics: call this when those change outside the pages."""
-
-    def reindex():
-        for page in Page.objects.filter(pk__in=page_ids).specific().iterator():
-            index.insert_or_update_object(page)
-
-    if page_ids:
-        transaction.on_commit(reindex)
 
 
 @receiver([post_save, pre_delete], sender=Topic)

@@ -11,6 +11,8 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
+from cms.cache import per_version
+
 
 def is_restricted():
     """Condition on pages: they, or a page above them, are not for everybody."""
@@ -24,6 +26,16 @@ class BasePageQuerySet(PageQuerySet):
     def public(self):
         """As Wagtail's, without its extra query."""
         return self.exclude(is_restricted())
+
+
+def _closed_paths():
+    """Where in the tree the pages begin that are not for everybody."""
+    return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+
+
+def public_pages():
+    """The pages that everybody may see, whatever their type."""
+    return Page.objects.live().exclude(is_restricted())
 
 
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
@@ -46,6 +58,11 @@ class TreeMixin:
     def breadcrumbs(self):
         """The live pages above this one, home page first."""
         return [page for page in self.trail if page.live]
+
+    @property
+    def is_public(self):
+        """Whether everybody may see this page."""
+        return self.live and not self.path.startswith(per_version("closed", _closed_paths))
 
     def route(self, request, path_components):
         if not path_components:

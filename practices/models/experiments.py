@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.core.paginator import Paginator
 from django.db import models
 from django.utils import timezone
@@ -120,10 +121,8 @@ class ExperimentLinePage(BasePage):
     @property
     def earlier_practices(self):
         """The public practices that came before this line."""
-        # The file that defines practices needs this one, so no import.
-        practices = ExperimentPractice._meta.get_field("practice").related_model
         ids = self.related_practices.values_list("practice_id", flat=True)
-        return practices.objects.live().public().filter(pk__in=ids).order_by("title").with_places()
+        return _public_practices().filter(pk__in=ids).order_by("title").with_places()
 
     @property
     def meetings(self):
@@ -134,8 +133,12 @@ class ExperimentLinePage(BasePage):
 
     @property
     def members(self):
-        """The participating municipalities with what they do."""
-        return self.participants.select_related("municipality", "practice")
+        """The participating municipalities with what they do, and their practices as far as those are public."""
+        members = list(self.participants.select_related("municipality"))
+        practices = _public_practices().in_bulk([member.practice_id for member in members if member.practice_id])
+        for member in members:
+            member.public_practice = practices.get(member.practice_id)
+        return members
 
     def participants_text(self):
         return " ".join(
@@ -144,6 +147,11 @@ class ExperimentLinePage(BasePage):
 
     def milestones_text(self):
         return " ".join(f"{row.title} {row.text}" for row in self.milestones.all())
+
+
+def _public_practices():
+    # The file that defines practices needs this one, so no import.
+    return apps.get_model("practices.PracticePage").objects.live().public()
 
 
 class ExperimentParticipant(Orderable):
@@ -166,9 +174,8 @@ class ExperimentParticipant(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("participating municipality")
 
-    @property
-    def public_practice(self):
-        return self.practice if self.practice and self.practice.live else None
+    #: The practice, when everybody may see it; ``ExperimentLinePage.members`` fills it in.
+    public_practice = None
 
     @property
     def positions(self):

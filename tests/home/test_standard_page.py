@@ -1,4 +1,7 @@
-from tests.factories import StandardPageFactory
+from wagtail.models import PageViewRestriction
+
+from tests.factories import StandardPageFactory, VideoPageFactory
+from tests.factories.tree import grow
 
 
 def test_the_pages_below_a_text_page_are_further_reading(client, home):
@@ -26,3 +29,11 @@ def test_a_button_to_a_page_that_is_gone_is_left_out(client, home):
     assert "Ga verder" in client.get(page.url).content.decode()
     target.unpublish()
     assert "Ga verder" not in client.get(page.url).content.decode()
+
+
+def test_a_video_that_is_not_for_everybody_is_left_out(client, home):
+    video = grow(VideoPageFactory, title="Voor de deelnemers")
+    page = StandardPageFactory(parent=home, body=[("video", video)])
+    assert "Voor de deelnemers" in client.get(page.url).content.decode()
+    PageViewRestriction.objects.create(page=video.get_parent(), restriction_type=PageViewRestriction.LOGIN)
+    assert "Voor de deelnemers" not in client.get(page.url).content.decode()

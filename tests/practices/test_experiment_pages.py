@@ -1,6 +1,7 @@
 import datetime
 
 import pytest
+from wagtail.models import PageViewRestriction
 
 from practices.models import ExperimentMilestone, ExperimentParticipant
 from practices.models.experiments import ExperimentPractice
@@ -45,6 +46,12 @@ def test_a_practice_that_is_no_longer_public_is_not_linked(client, line):
     html = client.get(line.url).content.decode()
     assert "Sportterrein" not in html
     assert "Hasselt" in html
+
+
+def test_a_practice_that_is_not_for_everybody_stays_unknown(client, line):
+    practice = line.participants.first().practice
+    PageViewRestriction.objects.create(page=practice, restriction_type=PageViewRestriction.LOGIN)
+    assert "Sportterrein" not in client.get(line.url).content.decode()
 
 
 def test_what_came_before_and_the_meetings_are_shown(client, line):
