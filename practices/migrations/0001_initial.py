@@ -4,7 +4,6 @@ import cms.models.topics
 import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
-import modelsearch.index
 import search.index
 import wagtail.fields
 from django.conf import settings
@@ -34,7 +33,6 @@ class Migration(migrations.Migration):
                 "ordering": ["name"],
                 "abstract": False,
             },
-            bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
             name="Municipality",
@@ -123,7 +121,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "municipalities",
                 "ordering": ["name"],
             },
-            bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
             name="Theme",
@@ -139,7 +136,6 @@ class Migration(migrations.Migration):
                 "ordering": ["name"],
                 "abstract": False,
             },
-            bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
             name="ExperimentLineIndexPage",

@@ -2,7 +2,6 @@ from django.contrib import admin
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.search import index
 
 
 class Province(models.TextChoices):
@@ -31,7 +30,7 @@ class SizeClass(models.TextChoices):
         return cls.XL
 
 
-class Municipality(index.Indexed, models.Model):
+class Municipality(models.Model):
     """A Flemish municipality, as of 2025; names, codes and points come from ``practices/reference``."""
 
     nis_code = models.CharField(
@@ -52,15 +51,6 @@ class Municipality(index.Indexed, models.Model):
     inhabitants = models.PositiveIntegerField(_("inhabitants"), null=True, blank=True)
     inhabitants_year = models.PositiveSmallIntegerField(_("inhabitants counted in"), null=True, blank=True)
     size_class = models.CharField(_("size"), max_length=2, choices=SizeClass.choices, null=True, blank=True)  # noqa: DJ001
-
-    search_fields = [
-        index.SearchField("name"),
-        index.AutocompleteField("name"),
-        index.SearchField("former_names_text"),
-        index.AutocompleteField("former_names_text"),
-        index.FilterField("province"),
-        index.FilterField("size_class"),
-    ]
 
     class Meta:
         ordering = ["name"]

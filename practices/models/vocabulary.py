@@ -1,7 +1,10 @@
 from django.db import models
+from django.db.models.signals import post_save, pre_delete
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.search import index
+
+from search.index import reindex_on_commit
 
 
 class ContinuumStep(models.IntegerChoices):
@@ -35,7 +38,7 @@ class PracticeStatus(models.TextChoices):
     ABSORBED = "absorbed", _("absorbed into policy")
 
 
-class Vocabulary(index.Indexed, models.Model):
+class Vocabulary(models.Model):
     """A managed list of words that practices are described with."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
@@ -43,7 +46,6 @@ class Vocabulary(index.Indexed, models.Model):
     description = models.TextField(_("description"), blank=True)
 
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:
         abstract = True
@@ -63,3 +65,10 @@ class Instrument(Vocabulary):
     class Meta(Vocabulary.Meta):
         verbose_name = _("instrument")
         verbose_name_plural = _("instruments")
+
+
+@receiver([post_save, pre_delete], sender=Theme)
+@receiver([post_save, pre_delete], sender=Instrument)
+def _reindex_its_practices(instance, created=False, **kwargs):
+    if not created:
+        reindex_on_commit(list(instance.practices.values_list("pk", flat=True)))

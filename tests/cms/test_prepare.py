@@ -1,7 +1,9 @@
 import pytest
 from django.core.management import call_command
+from wagtail.search.models import IndexEntry
 
 from cms import cache
+from home.models import HomePage
 from practices.models import Municipality
 from practices.reference import flanders
 
@@ -12,6 +14,12 @@ def test_the_database_gets_its_reference_data(capsys):
     call_command("prepare")
     assert Municipality.objects.count() == len(flanders()["municipalities"])
     assert "No migrations to apply" in capsys.readouterr().out
+
+
+def test_an_empty_site_can_be_searched(home):
+    IndexEntry.objects.all().delete()
+    call_command("prepare")
+    assert list(HomePage.objects.search("Labo")) == [home]
 
 
 @pytest.mark.parametrize("options, loads", [({}, False), ({"demo": True}, True)])

@@ -4,7 +4,7 @@ import re
 import pytest
 from wagtail.models import PageViewRestriction
 
-from practices.models import PracticeFigure, PracticeIndexPage, PracticeSource
+from practices.models import PracticeFigure, PracticeIndexPage, PracticePage, PracticeSource
 from practices.models.experiments import ExperimentPractice
 from tests.factories import (
     EventPageFactory,
@@ -147,3 +147,28 @@ def test_a_restricted_practice_is_neither_listed_nor_drawn(client, practice):
     assert "Wijkbudget" not in overview
     assert "Genk" not in overview
     assert 'class="field' not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("factory, field", [(ThemeFactory, "themes"), (InstrumentFactory, "instruments")])
+def test_a_practice_is_found_by_the_new_name_of_a_word(practice, factory, field, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        word = factory(name="Mobiliteit")
+        setattr(practice, field, [word])
+        practice.save()
+    assert list(PracticePage.objects.search("mobiliteit")) == [practice]
+    with django_capture_on_commit_callbacks(execute=True):
+        word.name = "Verkeer"
+        word.save()
+    assert not PracticePage.objects.search("mobiliteit")
+    assert list(PracticePage.objects.search("verkeer")) == [practice]
+
+
+@pytest.mark.parametrize("factory, field", [(ThemeFactory, "themes"), (InstrumentFactory, "instruments")])
+def test_a_practice_is_not_found_by_a_word_that_is_gone(practice, factory, field, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        word = factory(name="Mobiliteit")
+        setattr(practice, field, [word])
+        practice.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        word.delete()
+    assert not PracticePage.objects.search("mobiliteit")

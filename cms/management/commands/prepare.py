@@ -1,12 +1,13 @@
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from wagtail.search.models import IndexEntry
 
 from cms import cache
 
 
 class Command(BaseCommand):
-    help = "Brings the database up to date for this version of the site: migrations, reference data, fresh pages."
+    help = "Brings the database up to date with this version: migrations, reference data, search index, fresh pages."
 
     def add_arguments(self, parser):
         parser.add_argument("--demo", action="store_true", help="fill an empty site with the demo content")
@@ -19,6 +20,10 @@ class Command(BaseCommand):
         if demo:
             self.progress("Loading the demo content …")
             call_command("load_demo")
+        if not IndexEntry.objects.exists():
+            # A migration made the home page; only saving indexes.
+            self.progress("Building the search index …")
+            call_command("wagtail_update_index", verbosity=0)
         # Kept pages name the static files of the version before.
         cache.expire()
         if settings.OUTBOX_TRANSPORT == "cms.outbox.EmlFileBackend":
