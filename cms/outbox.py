@@ -62,7 +62,6 @@ def purge():
 
 
 def _deliver(mail):
-    # Only the attempt that claimed the row may mark it.
     row = OutboxMail.objects.filter(pk=mail.pk)
     try:
         if not get_connection(settings.OUTBOX_TRANSPORT).send_messages([_to_message(mail)]):
@@ -72,6 +71,7 @@ def _deliver(mail):
         now = timezone.now()
         given_up = mail.attempts >= MAX_ATTEMPTS
         logger.warning("Mail %s, attempt %d failed: %s", mail.message_id, mail.attempts, error)
+        # Not when the lease ran out and a later attempt took over.
         row.filter(attempts=mail.attempts).update(
             last_error=f"{type(error).__name__}: {error}",
             next_try_at=now + min(FIRST_PAUSE * 2 ** min(mail.attempts - 1, 10), LONGEST_PAUSE),
