@@ -22,33 +22,39 @@ def continuum_mark(positions: ContinuumPositions) -> SafeString:
 
 
 @register.simple_tag
-def continuum_position(positions: ContinuumPositions) -> SafeString:
-    """The mark in words: ``{% continuum_position practice.positions %}``."""
-    return _position(positions, get_language())
+def continuum_position(positions: ContinuumPositions, is_provisional: bool) -> SafeString:
+    """The mark in words: ``{% continuum_position practice.positions practice.is_provisional %}``."""
+    return _position(positions, is_provisional, get_language())
 
 
 @cache
-def _position(positions: ContinuumPositions, language: str) -> SafeString:
+def _position(positions: ContinuumPositions, is_provisional: bool, language: str) -> SafeString:
     step = ContinuumStep(positions.now) if positions.now else None
-    return render_to_string("components/continuum/position.html", {"positions": positions, "step_now": step})
+    context = {"positions": positions, "step_now": step, "is_provisional": is_provisional}
+    return render_to_string("components/continuum/position.html", context)
 
 
 @register.simple_tag
-def continuum_plate(positions: ContinuumPositions) -> SafeString:
-    """The drawing across a practice's own page, with its moments: ``{% continuum_plate page.positions %}``."""
-    return _plate(positions, get_language())
+def continuum_plate(positions: ContinuumPositions, is_provisional: bool) -> SafeString:
+    """A practice's own drawing, with its moments: ``{% continuum_plate page.positions page.is_provisional %}``."""
+    return _plate(positions, is_provisional, get_language())
 
 
 @cache
-def _plate(positions: ContinuumPositions, language: str) -> SafeString:
+def _plate(positions: ContinuumPositions, is_provisional: bool, language: str) -> SafeString:
     steps = [
         (gettext("At the start"), positions.start),
         (gettext("During the implementation"), positions.during),
         (gettext("Now"), positions.now),
     ]
     moments = [(label, step or 0, ContinuumStep(step).label if step else gettext("unknown")) for label, step in steps]
-    plate = {"marks": plate_marks(positions), "moments": moments, "steps": ContinuumStep}
-    return render_to_string("components/continuum/plate.html", plate)
+    context = {
+        "marks": plate_marks(positions),
+        "moments": moments,
+        "steps": ContinuumStep,
+        "is_provisional": is_provisional,
+    }
+    return render_to_string("components/continuum/plate.html", context)
 
 
 @register.simple_tag

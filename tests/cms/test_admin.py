@@ -42,7 +42,7 @@ def test_an_agenda_manager_is_only_offered_to_add_events(log_in_as, home):
     html = log_in_as(roles.AGENDA_MANAGER).get("/beheer/").content.decode()
     assert reverse("wagtailadmin_pages:add", args=["events", "eventpage", agenda.pk]) in html
     assert "Voeg een praktijk toe" not in html
-    assert "onderaan het formulier “Publiceer”" in html
+    assert "onderaan het formulier “Publiceren”" in html
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,12 @@ def test_the_menu_shows_what_a_role_needs_in_dutch(log_in_as, home, role, shown,
     labels = set(re.findall(r'"label": "([^"]+)"', html))
     assert set(shown) <= labels
     assert not labels & {*hidden, "Snippets", "Editor Guide"}
+
+
+def test_the_account_offers_no_time_zones_that_a_browser_may_not_know(chief, home):
+    html = chief.get("/beheer/account/").content.decode()
+    assert "preferred_language" in html
+    assert "current_time_zone" not in html
 
 
 def test_a_contact_person_is_found_by_organisation(chief):

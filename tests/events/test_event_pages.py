@@ -126,7 +126,7 @@ def test_a_meeting_of_two_days_tells_both(client):
 def test_a_day_that_is_not_known_is_said(client):
     page = event("December", expected_month=datetime.date(2026, 12, 1), time_note="10u–16u")
     read = text(client, page)
-    assert "De dag is nog niet bekend, 10u–16u december 2026" in read
+    assert "De dag is niet bekend, 10u–16u december 2026" in read
     assert "Wanneer december 2026, 10u–16u" in read
     assert "datum volgt" in text(client, event("Ooit"))
 

@@ -79,10 +79,13 @@ def test_an_unknown_size_is_said_and_an_unknown_budget_left_out(client, practice
 
 def test_a_position_is_an_estimate_until_the_municipality_confirms_it(client, practice):
     note = "De plaats op het continuüm is een voorlopige inschatting van de redactie."
+    label = "Nu: burgerinitiatief met steun (voorlopige inschatting)"
     assert note in text(client, practice)
+    assert label in text(client, practice.get_parent())
     practice.continuum_confirmed_on = datetime.date(2026, 1, 1)
     practice.save()
     assert note not in text(client, practice)
+    assert label not in text(client, practice.get_parent())
 
 
 def test_the_moments_are_told_in_words(client, practice):
