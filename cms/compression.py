@@ -5,6 +5,9 @@ class TextGZipMiddleware(GZipMiddleware):
     """Compresses text; pictures and documents are compressed already."""
 
     def process_response(self, request, response):
+        # What Wagtail says of a document without compression; a proxy may take it for an encoding.
+        if response.get("Content-Encoding") == "None":
+            del response["Content-Encoding"]
         media_type = response.get("Content-Type", "").partition(";")[0]
         if media_type.startswith("text/") or media_type.endswith(("json", "xml", "javascript")):
             return super().process_response(request, response)

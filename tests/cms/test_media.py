@@ -101,6 +101,7 @@ def test_a_document_is_saved_and_never_opened_in_the_site(client, document):
     assert response["Content-Disposition"] == f'attachment; filename="{document.filename}"'
     assert response["Content-Security-Policy"] == "default-src 'none'"
     assert response["X-Content-Type-Options"] == "nosniff"
+    assert "Content-Encoding" not in response
     assert body(response) == b"<script>"
 
 
