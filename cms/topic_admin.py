@@ -75,6 +75,7 @@ class TopicViewSet(SnippetViewSet):
     icon = "tag"
     menu_order = 410
     add_to_admin_menu = True
+    ordering = "name"
     list_display = ["name", Column("page_count", label=_("Pages"), sort_key="page_count")]
     # The database's own search: the search index cannot order by a count.
     search_backend_name = None

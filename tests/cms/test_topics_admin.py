@@ -57,6 +57,12 @@ def test_the_list_shows_how_many_pages_have_a_topic_and_sorts_by_it(admin, tagge
     assert [topic.name for topic in found] == ["jeugd"]
 
 
+def test_the_list_starts_in_alphabetical_order(admin, tagged):
+    tagged("zorg", "jeugd", "buurt")
+    rows = admin.get(reverse(Topic.snippet_viewset.get_url_name("list"))).context["object_list"]
+    assert [topic.name for topic in rows] == ["buurt", "jeugd", "zorg"]
+
+
 def test_pages_are_found_by_the_new_name_after_a_rename(admin, tagged, django_capture_on_commit_callbacks):
     page = tagged("zorgg")
     with django_capture_on_commit_callbacks(execute=True):
