@@ -30,6 +30,7 @@ def store_document(title, filename, content):
     )
     document.full_clean()
     document.save()
+    document.get_file_hash()  # stored: browsers ask by it whether the document changed
     return document
 
 

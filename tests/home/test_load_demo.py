@@ -222,7 +222,8 @@ def test_right_to_challenge_has_four_municipalities_and_says_what_is_not_known()
     line = ExperimentLinePage.objects.get()
     texts = {participant.municipality.name: participant.text for participant in line.participants.all()}
     assert list(texts) == ["Hasselt", "Wevelgem", "Mechelen", "Oud-Turnhout"]
-    assert texts["Mechelen"] == texts["Oud-Turnhout"] == "Neemt deel. De inhoud is nog niet bekendgemaakt."
+    not_known = "Neemt deel. Wat het experiment inhoudt, staat niet in de bronnen."
+    assert texts["Mechelen"] == texts["Oud-Turnhout"] == not_known
     assert [milestone.when for milestone in line.milestones.all()] == [
         *("februari 2020", "december 2020", "2021", "september 2022", "18 april 2024", "Later"),
     ]
