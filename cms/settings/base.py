@@ -193,6 +193,8 @@ WAGTAIL_SITE_NAME = "Labo lokale burgerparticipatie"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_FRONTEND_LOGIN_URL = "/beheer/login/"
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# One clock for all editors. Of the hundreds on offer otherwise, browsers do not know every one.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.login.LabelledLoginForm"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

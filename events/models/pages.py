@@ -1,7 +1,7 @@
 import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
@@ -135,6 +135,7 @@ class EventPage(BasePage):
             ),
         ]
 
+    @transaction.atomic
     def save(self, *args, **kwargs):
         result = super().save(*args, **kwargs)
         EventLedger.objects.get_or_create(event=self)

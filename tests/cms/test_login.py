@@ -5,6 +5,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from cms.login import client_address
 from home import roles
 
 PASSWORD = "geheim-genoeg-voor-een-test"
@@ -88,3 +89,18 @@ def test_a_forgotten_password_is_renewed_by_mail_in_dutch(editor, client):
     client.post(form.request["PATH_INFO"], {"new_password1": new, "new_password2": new})
 
     assert fill_in("an", new).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "https, forwarded, seen",
+    [
+        (True, "203.0.113.9", "203.0.113.9"),
+        (True, "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        (True, "", "127.0.0.1"),
+        (False, "203.0.113.9", "127.0.0.1"),
+    ],
+)
+def test_behind_a_proxy_failures_count_for_the_visitor_it_saw(rf, settings, https, forwarded, seen):
+    settings.HTTPS = https
+    request = rf.post(LOGIN, headers={"X-Forwarded-For": forwarded}, REMOTE_ADDR="127.0.0.1")
+    assert client_address(request) == seen
