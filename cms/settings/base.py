@@ -118,6 +118,7 @@ LOGIN_URL = "wagtailadmin_login"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "cms.login.client_address"
 AXES_LOCKOUT_TEMPLATE = "cms/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 # The lockout page promises that trying again does not make it take longer.
