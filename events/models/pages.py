@@ -18,6 +18,7 @@ from cms.models import BasePage
 from cms.widgets import Checklist
 from events.models.ledger import EventLedger
 from events.models.querysets import EventQuerySet
+from events.panels import StatePanel
 from practices.models import ExperimentLinePage, PracticePage
 
 
@@ -104,6 +105,7 @@ class EventPage(BasePage):
             [
                 FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
                 FieldRowPanel([FieldPanel("expected_month"), FieldPanel("time_note")]),
+                StatePanel(),
             ],
             heading=_("When"),
         ),

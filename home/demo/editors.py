@@ -34,7 +34,13 @@ def create_editors():
             continue
         password = secrets.token_urlsafe(12)
         user = User.objects.create_user(
-            username, password=password, first_name=username.capitalize(), is_staff=True, is_superuser=group is None
+            username,
+            # Reserved for examples: the mails of the workflow can be seen, and reach nobody.
+            f"{username}@example.org",
+            password,
+            first_name=username.capitalize(),
+            is_staff=True,
+            is_superuser=group is None,
         )
         if group:
             user.groups.add(Group.objects.get(name=group))

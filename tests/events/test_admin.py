@@ -1,4 +1,5 @@
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -45,6 +46,13 @@ def test_the_state_is_one_click_away_in_the_editor_and_in_the_list(manager, agen
         html = manager.get(url).content.decode()
         assert state_url(event) in html
         assert "Toestand" in html
+
+
+def test_the_form_of_an_event_says_where_to_postpone_it(manager, agenda, event):
+    form = manager.get(reverse("wagtailadmin_pages:edit", args=[event.pk])).content.decode()
+    assert re.search(rf'href="{state_url(event)}">\s*Meld het op een apart scherm', form)
+    new = manager.get(reverse("wagtailadmin_pages:add", args=["events", "eventpage", agenda.pk])).content.decode()
+    assert "Zodra de bijeenkomst bewaard is" in new
 
 
 def test_other_pages_have_no_state(log_in_as, home):

@@ -8,6 +8,7 @@ import stat
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import transaction
@@ -347,6 +348,13 @@ def test_a_demo_editor_has_the_rights_of_one_group_and_the_password_of_the_file(
     assert user.check_password(passwords[username])
     assert [found.name for found in user.groups.all()] == [group]
     assert not user.is_superuser
+
+
+def test_submitting_a_page_mails_the_chief_editor():
+    page = HomePage.objects.get().get_children().first().specific
+    page.save_revision()
+    page.get_workflow().start(page, User.objects.get(username="redacteur"))
+    assert "hoofdredacteur@example.org" in {address for message in mail.outbox for address in message.recipients()}
 
 
 def test_the_passwords_are_readable_by_the_owner_only_and_printed_at_every_run():
