@@ -195,3 +195,10 @@ MORE = {
     "EventPage": _more_at_an_event,
     "VideoPage": _more_in_a_video,
 }
+
+
+@every_page_type
+def test_a_page_takes_nothing_from_visitors(page_type, client):
+    page = make(page_type)
+    assert client.post(page.url).status_code == 405
+    assert client.options(page.url)["Allow"] == "GET, HEAD, OPTIONS"

@@ -1,3 +1,5 @@
+from http import HTTPMethod
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +44,8 @@ class BasePage(TreeMixin, Kept, Searchable, Page):
 
     base_form_class = BasePageForm
     copy_form_class = CopyPageForm
+    # Pages are read; what visitors send goes to addresses of its own.
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
     #: Slugs that children may not take, because a route answers there.
     reserved_child_slugs: frozenset[str] = frozenset()
 
