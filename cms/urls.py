@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
+from wagtail.views import serve
 
 from cms import views as cms_views
 from cms.cache import kept
@@ -34,4 +35,8 @@ if settings.DEBUG:
 
     urlpatterns += debug_toolbar_urls()
 
-urlpatterns += [path("", include(wagtail_urls))]
+urlpatterns += [
+    # Files that pages offer, such as /praktijken/data.csv; Wagtail's own pattern knows no dots.
+    re_path(r"^((?:[\w-]+/)+[\w-]+\.(?:csv|geojson|ics|json|xlsx))$", serve),
+    path("", include(wagtail_urls)),
+]

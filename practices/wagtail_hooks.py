@@ -8,8 +8,9 @@ from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
 
 from cms.permissions import ReadOnly
 from practices.listings import PracticeExplorer, PracticeMenu
+from practices.menu import InventoryMenu
 from practices.models import Instrument, Municipality, SizeClass, Theme
-from practices.views import UploadInhabitantsView
+from practices.views.municipalities import UploadInhabitantsView
 
 
 class SizeFilter(SimpleListFilter):
@@ -87,3 +88,8 @@ def register_viewsets():
 def register_admin_urls():
     upload = UploadInhabitantsView.as_view()
     return [path("practices/municipality/inhabitants/", upload, name="practices_upload_inhabitants")]
+
+
+@hooks.register("register_admin_menu_item")
+def register_inventory_menu():
+    return InventoryMenu()

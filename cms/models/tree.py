@@ -9,7 +9,9 @@ from itertools import accumulate
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.http import Http404
 from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
+from wagtail.url_routing import RouteResult
 
 from cms.cache import per_version
 
@@ -42,8 +44,11 @@ BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
 class TreeMixin:
-    """A page's place in the tree."""
+    """A page's place in the tree, and the views that answer at and below its address."""
 
+    #: Views by the address below the page, as dotted paths to ``view(request, page)``; "" answers for the page itself.
+    #: Pages are models and may not import views: this is the one place that names them by string.
+    subroutes: dict[str, str] = {}
     #: Single related rows that the page's own template shows; routing fetches them with the page.
     shown_relations = ["listing_image"]
     #: What routing found no page for below this one; not to be looked for again.
@@ -64,9 +69,23 @@ class TreeMixin:
         """Whether everybody may see this page."""
         return self.live and not self.path.startswith(per_version("closed", _closed_paths))
 
+    def serve(self, request, *args, subroute="", **kwargs):
+        if view := self.subroutes.get(subroute):
+            return import_string(view)(request, self)
+        return super().serve(request, *args, **kwargs)
+
+    def serve_preview(self, request, mode_name):
+        return self.serve(request) if "" in self.subroutes else super().serve_preview(request, mode_name)
+
+    def check_request_method(self, request, *args, subroute="", **kwargs):
+        # A view says itself which methods it answers to.
+        return None if subroute else super().check_request_method(request, *args, **kwargs)
+
     def route(self, request, path_components):
         if not path_components:
             return super().route(request, path_components)
+        if self.live and len(path_components) == 1 and path_components[0] in self.subroutes:
+            return RouteResult(self, kwargs={"subroute": path_components[0]})
         if path_components == self._unclaimed_slugs:
             raise Http404
         page, rest = self._descend(path_components)

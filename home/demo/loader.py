@@ -33,9 +33,9 @@ from practices.models import (
     VideoPage,
 )
 from practices.models.experiments import ExperimentPractice
-from practices.models.pages import HEADINGS
+from practices.models.facts import HEADINGS
 from practices.reference import flanders, project
-from practices.services import load_municipalities
+from practices.services.municipalities import load_municipalities
 
 
 def may_load():

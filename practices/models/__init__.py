@@ -5,25 +5,49 @@ from practices.models.experiments import (
     ExperimentParticipant,
 )
 from practices.models.inventory import PracticeIndexPage
-from practices.models.pages import PracticeFigure, PracticePage, PracticeSource
+from practices.models.pages import PracticePage
+from practices.models.parts import LessonKind, PracticeDocument, PracticeFigure, PracticeLesson, PracticeSource
 from practices.models.places import Municipality, Province, SizeClass
+from practices.models.profile import (
+    CoproductionPhase,
+    GovernmentRole,
+    Influence,
+    Interaction,
+    Level,
+    Partner,
+    Recruitment,
+)
+from practices.models.upkeep import Checker, PracticeCorrection, PracticeUpkeep
 from practices.models.videos import VideoIndexPage, VideoPage, VideoSpeaker
 from practices.models.vocabulary import ContinuumStep, Instrument, PracticeStatus, Theme
 
 __all__ = [
+    "Checker",
     "ContinuumStep",
+    "CoproductionPhase",
     "ExperimentLineIndexPage",
     "ExperimentLinePage",
     "ExperimentMilestone",
     "ExperimentParticipant",
+    "GovernmentRole",
+    "Influence",
     "Instrument",
+    "Interaction",
+    "LessonKind",
+    "Level",
     "Municipality",
+    "Partner",
+    "PracticeCorrection",
+    "PracticeDocument",
     "PracticeFigure",
     "PracticeIndexPage",
+    "PracticeLesson",
     "PracticePage",
     "PracticeSource",
     "PracticeStatus",
+    "PracticeUpkeep",
     "Province",
+    "Recruitment",
     "SizeClass",
     "Theme",
     "VideoIndexPage",

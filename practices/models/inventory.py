@@ -1,45 +1,49 @@
-from django.core.paginator import Paginator
+from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from cms.cache import ONE_DAY
 from cms.models import IndexPage
-from practices.drawings import map_dots
 from practices.models.pages import PracticePage
-from practices.reference import flanders
 
 
 class PracticeIndexPage(IndexPage):
-    """The inventory: all practices."""
+    """The inventory: all practices, and the ways to look at them."""
 
-    page_size = 24
+    licence = models.CharField(
+        _("licence of the data"),
+        max_length=160,
+        blank=True,
+        help_text=_("Stands with the downloads, such as “CC BY 4.0”. Empty: visitors read that none was chosen yet."),
+    )
+    licence_url = models.URLField(_("web address of the licence"), blank=True)
 
-    reserved_child_slugs = frozenset({"kaart", "vergelijken", "indienen", "data", "codeboek", "witte-vlekken"})
-    keep_seconds = ONE_DAY
+    subroutes = {
+        "": "practices.views.listing.listing",
+        "kaart": "practices.views.map.practice_map",
+        "vergelijken": "practices.views.comparison.comparison",
+        "zoals-mijn-gemeente": "practices.views.likeness.like_mine",
+        "witte-vlekken": "practices.views.white_spots.white_spots",
+        "indienen": "practices.views.submission.submit",
+        "codeboek": "practices.views.exports.codebook",
+        "data.csv": "practices.views.exports.as_csv",
+        "data.json": "practices.views.exports.as_json",
+        "data.geojson": "practices.views.exports.as_geojson",
+        "data.xlsx": "practices.views.exports.as_xlsx",
+    }
+    reserved_child_slugs = frozenset(subroutes) - {""}
     subpage_types = ["practices.PracticePage"]
     template = "practices/practice_index_page.html"
     page_description = _("The inventory of practices.")
+    content_panels = [
+        *IndexPage.content_panels,
+        MultiFieldPanel([FieldRowPanel([FieldPanel("licence"), FieldPanel("licence_url")])], heading=_("Open data")),
+    ]
 
     class Meta:
         verbose_name = _("inventory of practices")
         verbose_name_plural = _("inventories of practices")
 
     @property
-    def search_slug(self):
-        """Limits a search to practices."""
-        return PracticePage.get_search_kind().slug
-
-    @property
     def practices(self):
+        """The practices that everybody may see."""
         return PracticePage.objects.live().public().child_of(self).order_by("title")
-
-    def get_context(self, request, *args, **kwargs):
-        on_map = list(self.practices.on_map())
-        page = Paginator(self.practices.for_listing(), self.page_size).get_page(request.GET.get("p"))
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "practices": page,
-            "count": page.paginator.count,
-            "municipality_count": len({practice.place for practice in on_map}),
-            "provinces": flanders()["provinces"],
-            "dots": map_dots(on_map),
-        }

@@ -1,48 +1,41 @@
-from dataclasses import dataclass
-
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.formats import number_format
-from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, Page, PageManager
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from cms.blocks import body_blocks
 from cms.cache import per_version
 from cms.models import BasePage
 from cms.widgets import Checklist
-from practices.drawings import ContinuumPositions
 from practices.models.experiments import ExperimentLinePage
+from practices.models.facts import HEADINGS, PracticeFacts
+from practices.models.profile import (
+    ChoiceListField,
+    CoproductionPhase,
+    GovernmentRole,
+    Influence,
+    Interaction,
+    Level,
+    Partner,
+    Recruitment,
+)
 from practices.models.querysets import PracticeQuerySet
 from practices.models.vocabulary import ContinuumStep, PracticeStatus
-
-#: The headings that VVSG gives every practice, in its order.
-HEADINGS = ["objective", "approach", "parties", "result", "adjustments", "reach"]
-
-
-@dataclass(frozen=True)
-class Section:
-    """One of VVSG's headings and what is known under it."""
-
-    heading: str
-    text: str
-    figures: list
-
-    @property
-    def is_known(self):
-        return bool(self.text or self.figures)
 
 
 def _continuum_field(label):
     return models.PositiveSmallIntegerField(label, choices=ContinuumStep.choices, null=True, blank=True)
 
 
-class PracticePage(BasePage):
+def _choice(label, enum):
+    return models.CharField(label, max_length=20, choices=enum.choices, blank=True)
+
+
+class PracticePage(PracticeFacts, BasePage):
     """One participation practice of one or more municipalities."""
 
     municipalities = ParentalManyToManyField(
@@ -79,16 +72,51 @@ class PracticePage(BasePage):
         help_text=_("Empty: the position is shown as a provisional estimate."),
     )
 
+    influence = _choice(_("degree of influence"), Influence)
+    phases = ChoiceListField(_("phases of co-production"), enum=CoproductionPhase)
+    level = _choice(_("level"), Level)
+    recruitment = _choice(_("who takes part"), Recruitment)
+    interaction = _choice(_("way of working"), Interaction)
+    government_role = _choice(_("role of the local government"), GovernmentRole)
+    partners = ChoiceListField(_("partners"), enum=Partner)
+
     objective = RichTextField(_("objective"), blank=True)
     approach = RichTextField(_("approach"), blank=True)
     parties = RichTextField(_("parties involved"), blank=True)
     result = RichTextField(_("result"), blank=True)
     adjustments = RichTextField(_("adjustments"), blank=True)
     reach = RichTextField(_("reach"), blank=True)
+    videos = ParentalManyToManyField(
+        "practices.VideoPage", related_name="practices", blank=True, verbose_name=_("videos")
+    )
+    adopted_from = ParentalManyToManyField(
+        "self", symmetrical=False, related_name="adopted_by", blank=True, verbose_name=_("adopted from")
+    )
+    adopted_from_note = models.CharField(
+        _("adopted from elsewhere"),
+        max_length=250,
+        blank=True,
+        help_text=_("An example that is not in this inventory, such as one from another country."),
+    )
     body = StreamField(body_blocks(), blank=True, verbose_name=_("more about this practice"))
+
+    contact = models.ForeignKey(
+        "cms.Person",
+        verbose_name=_("contact"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Gets the yearly question whether this page is still true."),
+    )
+    shows_contact = models.BooleanField(
+        _("show the contact on the site"), default=False, help_text=_("Only if this person agrees.")
+    )
+    internal_note = models.TextField(_("internal note"), blank=True, help_text=_("Only editors see it."))
 
     objects = PageManager.from_queryset(PracticeQuerySet)()
 
+    shown_relations = [*BasePage.shown_relations, "contact", "upkeep"]
     parent_page_types = ["practices.PracticeIndexPage"]
     subpage_types = []
     template = "practices/practice_page.html"
@@ -171,83 +199,6 @@ class PracticePage(BasePage):
         return per_version("overview", lambda: cls.objects.live().public().overview())
 
     @property
-    def positions(self):
-        return ContinuumPositions(self.continuum_start, self.continuum_during, self.continuum_now)
-
-    @property
-    def is_provisional(self):
-        return self.continuum_now is not None and self.continuum_confirmed_on is None
-
-    @property
-    def years(self):
-        """The period in words, such as "2013–2017", "sinds 2019" or what the editor wrote."""
-        if self.years_note:
-            return self.years_note
-        if self.start_year and self.end_year:
-            return f"{self.start_year}–{self.end_year}" if self.start_year != self.end_year else str(self.start_year)
-        if self.start_year:
-            return _("since %(year)s") % {"year": self.start_year}
-        if self.end_year:
-            return _("until %(year)s") % {"year": self.end_year}
-        return ""
-
-    @property
-    def search_facts(self):
-        return [self.place_names, self.years]
-
-    @property
-    def search_labels(self):
-        return [word.name for word in [*self.shown_themes, *self.shown_instruments]]
-
-    @property
-    def sections(self):
-        """VVSG's six headings in their order, each with its text and, for the reach, its figures."""
-        return [
-            Section(
-                capfirst(self._meta.get_field(name).verbose_name),
-                getattr(self, name),
-                list(self.figures.all()) if name == "reach" else [],
-            )
-            for name in HEADINGS
-        ]
-
-    @cached_property
-    def places(self):
-        """The municipalities, asked once; see ``PracticeQuerySet.for_listing``."""
-        return list(self.municipalities.all())
-
-    @cached_property
-    def shown_instruments(self):
-        return list(self.instruments.all())
-
-    @cached_property
-    def shown_themes(self):
-        return list(self.themes.all())
-
-    @property
-    def provinces(self):
-        return ", ".join(dict.fromkeys(place.get_province_display() for place in self.places))
-
-    @property
-    def sizes(self):
-        """The size of each municipality, equal ones once."""
-        return ", ".join(dict.fromkeys(str(place.size_label) for place in self.places))
-
-    @property
-    def budget_label(self):
-        if self.budget is None:
-            return ""
-        return _("%(amount)s euro") % {"amount": number_format(self.budget, force_grouping=True)}
-
-    @property
-    def participants_label(self):
-        return "" if self.participants is None else number_format(self.participants, force_grouping=True)
-
-    @property
-    def is_running(self):
-        return self.status == PracticeStatus.RUNNING
-
-    @property
     def experiments(self):
         """The public experiment lines that this practice is part of or came before."""
         if self._state.adding:
@@ -261,40 +212,3 @@ class PracticePage(BasePage):
         if self._state.adding:
             return []
         return self.events.live().public().with_day().order_by("-day", "title").for_listing()
-
-    @property
-    def theme_names(self):
-        return ", ".join(theme.name for theme in self.shown_themes)
-
-    @property
-    def instrument_names(self):
-        return ", ".join(instrument.name for instrument in self.shown_instruments)
-
-    @property
-    def place_names(self):
-        return ", ".join(place.name for place in self.places)
-
-    def municipality_names(self):
-        """For search: today's names, and the names that are gone."""
-        return " ".join(f"{place.name} {place.former_names_text()}" for place in self.municipalities.all())
-
-    def vocabulary_names(self):
-        return " ".join(word.name for word in [*self.shown_themes, *self.shown_instruments])
-
-
-class PracticeFigure(Orderable):
-    practice = ParentalKey(PracticePage, on_delete=models.CASCADE, related_name="figures")
-    value = models.CharField(_("figure"), max_length=20)
-    label = models.CharField(_("what it counts"), max_length=80)
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("figure")
-
-
-class PracticeSource(Orderable):
-    practice = ParentalKey(PracticePage, on_delete=models.CASCADE, related_name="sources")
-    reference = models.CharField(_("source"), max_length=250)
-    url = models.URLField(_("web address"), blank=True)
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("source")

@@ -333,6 +333,7 @@ def test_models_that_visitors_never_see_keep_the_pages():
     assert {model.__name__ for model in models if not cache.is_shown(model)} == {
         "OutboxMail",
         "PeriodicJob",
+        "PracticeCorrection",
         "SiteRendition",
         "User",
     }

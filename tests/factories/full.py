@@ -11,7 +11,10 @@ from home.models import FeaturedPractice
 from practices.models import (
     ExperimentMilestone,
     ExperimentParticipant,
+    LessonKind,
+    PracticeDocument,
     PracticeFigure,
+    PracticeLesson,
     PracticeSource,
     VideoSpeaker,
 )
@@ -100,12 +103,33 @@ def _practice(page):
     page.end_year = page.start_year + 2
     page.budget, page.participants = 1_310_000, 12_500
     page.continuum_confirmed_on = datetime.date(2026, 1, 1)
+    page.influence, page.level, page.recruitment = "meebeslissen", "groep", "loting"
+    page.interaction, page.government_role = "overleggen", "faciliteren"
+    page.phases, page.partners = ["ontwerpen", "uitvoeren"], ["inwoners", "middenveld"]
+    page.lessons = [
+        PracticeLesson(kind=LessonKind.SUCCESS, text="Spreek af wie wat doet."),
+        PracticeLesson(kind=LessonKind.PITFALL, text="Te grote percelen."),
+        PracticeLesson(kind=LessonKind.TIP, text="Begin klein."),
+    ]
+    page.documents = [
+        PracticeDocument(title="Modelreglement", document=document()),
+        PracticeDocument(title="Een gids", url="https://example.org/gids"),
+    ]
+    page.videos = [grow(VideoPageFactory)]
+    page.adopted_from = [grow(PracticePageFactory)]
+    page.adopted_from_note = "Ook naar een voorbeeld uit Nederland."
+    page.contact, page.shows_contact = PersonFactory(), True
+    page.internal_note = "Alleen voor de redactie."
     page.objective = page.approach = page.parties = page.result = page.adjustments = page.reach = TEXT
     page.figures = [PracticeFigure(value="46", label="voorstellen")]
     page.sources = [PracticeSource(reference="vvsg.be"), PracticeSource(reference="Boek", url="https://example.org/")]
     page.save()
     grow(EventPageFactory, practices=[page])
     grow(ExperimentLinePageFactory, related_practices=[ExperimentPractice(practice=page)])
+
+
+def _practice_index(page):
+    page.licence, page.licence_url = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/deed.nl"
 
 
 def _experiment_line(page):
@@ -155,6 +179,7 @@ def _video(page):
 FILLERS = {
     "HomePage": _home,
     "CallPage": _call,
+    "PracticeIndexPage": _practice_index,
     "PracticePage": _practice,
     "ExperimentLinePage": _experiment_line,
     "EventPage": _event,

@@ -25,7 +25,7 @@ from home.demo.content import day_ahead, read
 from home.demo.editors import logins_path
 from home.models import CallPage, HomePage, StandardPage
 from practices.models import ExperimentLinePage, Municipality, PracticePage, VideoPage
-from practices.models.pages import HEADINGS
+from practices.models.facts import HEADINGS
 
 # What the sources say about each practice; every figure must be on its page.
 FACTS = {

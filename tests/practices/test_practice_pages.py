@@ -4,7 +4,7 @@ import re
 import pytest
 from wagtail.models import PageViewRestriction
 
-from practices.models import PracticeFigure, PracticeIndexPage, PracticePage, PracticeSource
+from practices.models import PracticeFigure, PracticePage, PracticeSource
 from practices.models.experiments import ExperimentPractice
 from tests.factories import (
     EventPageFactory,
@@ -129,7 +129,7 @@ def test_the_inventory_searches_among_practices(client, practice):
 
 
 def test_a_long_inventory_has_pages(client, practice, monkeypatch):
-    monkeypatch.setattr(PracticeIndexPage, "page_size", 2)
+    monkeypatch.setattr("practices.views.listing.PAGE_SIZE", 2)
     for title in ["Aarde", "Bomen", "Dieren"]:
         grow(PracticePageFactory, title=title)
     overview = practice.get_parent()

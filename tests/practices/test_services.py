@@ -3,7 +3,7 @@ from django.core.management import call_command
 
 from practices.imports import ImportRefused
 from practices.models import Municipality, Province, SizeClass
-from practices.services import load_municipalities, record_inhabitants
+from practices.services.municipalities import load_municipalities, record_inhabitants
 from tests.factories import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,9 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from practices import services
 from practices.forms import InhabitantsForm
 from practices.imports import ImportRefused
+from practices.services import municipalities
 
 
 class UploadInhabitantsView(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView):
@@ -31,7 +31,7 @@ class UploadInhabitantsView(PermissionRequiredMixin, WagtailAdminTemplateMixin, 
 
     def form_valid(self, form):
         try:
-            count = services.record_inhabitants(content=form.cleaned_data["file"].read())
+            count = municipalities.record_inhabitants(content=form.cleaned_data["file"].read())
         except ImportRefused as refusal:
             return self.render_to_response(self.get_context_data(form=form, mistakes=refusal.messages))
         stored = ngettext(

@@ -1,0 +1,127 @@
+"""What a practice says about itself in words: for its page, cards, comparisons and search."""
+
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from practices.drawings import ContinuumPositions
+from practices.models.vocabulary import PracticeStatus
+
+#: The headings that VVSG gives every practice, in its order.
+HEADINGS = ["objective", "approach", "parties", "result", "adjustments", "reach"]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One of VVSG's headings and what is known under it."""
+
+    heading: str
+    text: str
+    figures: list
+
+    @property
+    def is_known(self):
+        return bool(self.text or self.figures)
+
+
+class PracticeFacts:
+    """Mixin of ``PracticePage``; reads its fields, asks nothing that ``for_listing`` does not fetch."""
+
+    @property
+    def positions(self):
+        return ContinuumPositions(self.continuum_start, self.continuum_during, self.continuum_now)
+
+    @property
+    def is_provisional(self):
+        return self.continuum_now is not None and self.continuum_confirmed_on is None
+
+    @property
+    def years(self):
+        """The period in words, such as "2013–2017", "sinds 2019" or what the editor wrote."""
+        if self.years_note:
+            return self.years_note
+        if self.start_year and self.end_year:
+            return f"{self.start_year}–{self.end_year}" if self.start_year != self.end_year else str(self.start_year)
+        if self.start_year:
+            return _("since %(year)s") % {"year": self.start_year}
+        if self.end_year:
+            return _("until %(year)s") % {"year": self.end_year}
+        return ""
+
+    @property
+    def search_facts(self):
+        return [self.place_names, self.years]
+
+    @property
+    def search_labels(self):
+        return [word.name for word in [*self.shown_themes, *self.shown_instruments]]
+
+    @property
+    def sections(self):
+        """VVSG's six headings in their order, each with its text and, for the reach, its figures."""
+        return [
+            Section(
+                capfirst(self._meta.get_field(name).verbose_name),
+                getattr(self, name),
+                list(self.figures.all()) if name == "reach" else [],
+            )
+            for name in HEADINGS
+        ]
+
+    @cached_property
+    def places(self):
+        """The municipalities, asked once; see ``PracticeQuerySet.for_listing``."""
+        return list(self.municipalities.all())
+
+    @cached_property
+    def shown_instruments(self):
+        return list(self.instruments.all())
+
+    @cached_property
+    def shown_themes(self):
+        return list(self.themes.all())
+
+    @property
+    def provinces(self):
+        return ", ".join(dict.fromkeys(place.get_province_display() for place in self.places))
+
+    @property
+    def sizes(self):
+        """The size of each municipality, equal ones once."""
+        return ", ".join(dict.fromkeys(str(place.size_label) for place in self.places))
+
+    @property
+    def budget_label(self):
+        if self.budget is None:
+            return ""
+        return _("%(amount)s euro") % {"amount": number_format(self.budget, force_grouping=True)}
+
+    @property
+    def participants_label(self):
+        return "" if self.participants is None else number_format(self.participants, force_grouping=True)
+
+    @property
+    def is_running(self):
+        return self.status == PracticeStatus.RUNNING
+
+    @property
+    def theme_names(self):
+        return ", ".join(theme.name for theme in self.shown_themes)
+
+    @property
+    def instrument_names(self):
+        return ", ".join(instrument.name for instrument in self.shown_instruments)
+
+    @property
+    def place_names(self):
+        return ", ".join(place.name for place in self.places)
+
+    def municipality_names(self):
+        """For search: today's names, and the names that are gone."""
+        return " ".join(f"{place.name} {place.former_names_text()}" for place in self.municipalities.all())
+
+    def vocabulary_names(self):
+        return " ".join(word.name for word in [*self.shown_themes, *self.shown_instruments])

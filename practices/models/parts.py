@@ -1,0 +1,78 @@
+"""The rows below a practice."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Orderable
+
+
+class PracticeFigure(Orderable):
+    practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="figures")
+    value = models.CharField(_("figure"), max_length=20)
+    label = models.CharField(_("what it counts"), max_length=80)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("figure")
+
+
+class PracticeSource(Orderable):
+    practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="sources")
+    reference = models.CharField(_("source"), max_length=250)
+    url = models.URLField(_("web address"), blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("source")
+
+
+class LessonKind(models.TextChoices):
+    SUCCESS = "succesfactor", _("success factor")
+    PITFALL = "valkuil", _("pitfall")
+    TIP = "tip", _("tip")
+
+
+class PracticeLesson(Orderable):
+    """What the people of a practice would tell a colleague."""
+
+    practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="lessons")
+    kind = models.CharField(_("kind"), max_length=12, choices=LessonKind.choices, default=LessonKind.TIP)
+    text = models.TextField(_("lesson"), max_length=400)
+
+    panels = [FieldPanel("kind"), FieldPanel("text")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("lesson")
+        constraints = [
+            models.CheckConstraint(name="practice_lesson_kind_is_known", condition=models.Q(kind__in=LessonKind.values))
+        ]
+
+
+class PracticeDocument(Orderable):
+    """Something that another municipality can use again: a file of this site, or a page elsewhere."""
+
+    practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="documents")
+    title = models.CharField(
+        _("title"), max_length=160, help_text=_("Such as “Model regulation for the right to challenge”.")
+    )
+    document = models.ForeignKey(
+        "cms.SiteDocument", verbose_name=_("file"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    url = models.URLField(_("or a web address"), blank=True)
+
+    panels = [FieldPanel("title"), FieldRowPanel([FieldPanel("document"), FieldPanel("url")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("reusable document")
+        constraints = [
+            models.CheckConstraint(
+                name="practice_document_has_one_place",
+                condition=models.Q(document=None) ^ models.Q(url=""),
+                violation_error_message=_("Choose a file or fill in a web address, not both."),
+            )
+        ]
+
+    def clean(self):
+        super().clean()
+        if bool(self.document) == bool(self.url):
+            raise ValidationError({"url": _("Choose a file or fill in a web address, not both.")})
