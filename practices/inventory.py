@@ -49,6 +49,8 @@ class Entry:
 
     pk: int
     title: str
+    #: Below the index page.
+    slug: str
     positions: ContinuumPositions
     is_provisional: bool
     published_at: datetime | None
@@ -175,6 +177,7 @@ def read_inventory(index: PracticeIndexPage) -> Inventory:
         index.practices.order_by().values(
             "pk",
             "title",
+            "slug",
             "continuum_start",
             "continuum_during",
             "continuum_now",
@@ -234,6 +237,7 @@ def _entry(row) -> Entry:
     return Entry(
         pk=row["pk"],
         title=row["title"],
+        slug=row["slug"],
         positions=ContinuumPositions(row["continuum_start"], row["continuum_during"], row["continuum_now"]),
         is_provisional=row["continuum_now"] is not None and row["continuum_confirmed_on"] is None,
         published_at=row["first_published_at"],
