@@ -2,20 +2,23 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from cms.privacy import is_public
+
 
 class LinkValue(blocks.StructValue):
     @property
     def url(self):
-        """Where the link goes; empty when its page is gone or not published."""
+        """Where the link goes; empty when its page is gone or not published, or may not be named."""
         page = self.get("page")
         if page:
-            return page.url if page.live else ""
+            return page.url if page.live and self.title else ""
         return self.get("external_url") or ""
 
     @property
     def title(self):
+        """The editor's words or the title of the page; a page that is not for everybody keeps its title to itself."""
         page = self.get("page")
-        return self.get("label") or (page.title if page else "")
+        return self.get("label") or (page.title if page and is_public(page) else "")
 
 
 class LinkBlock(blocks.StructBlock):

@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
-from cms.cache import per_version
+from cms import privacy
 
 
 def is_restricted():
@@ -28,11 +28,6 @@ class BasePageQuerySet(PageQuerySet):
     def public(self):
         """As Wagtail's, without its extra query."""
         return self.exclude(is_restricted())
-
-
-def _closed_paths():
-    """Where in the tree the pages begin that are not for everybody."""
-    return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
 
 
 def public_pages():
@@ -67,7 +62,7 @@ class TreeMixin:
     @property
     def is_public(self):
         """Whether everybody may see this page."""
-        return self.live and not self.path.startswith(per_version("closed", _closed_paths))
+        return privacy.is_public(self)
 
     def serve(self, request, *args, subroute="", **kwargs):
         if view := self.subroutes.get(subroute):
