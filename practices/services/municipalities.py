@@ -4,8 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from practices.imports import read_inhabitants
-from practices.models import Municipality, SizeClass
+from practices.models import Municipality, PracticePage, SizeClass
 from practices.reference import flanders
+from search.index import reindex_on_commit
 
 
 @dataclass(frozen=True)
@@ -23,15 +24,21 @@ def load_municipalities() -> LoadedMunicipalities:
     """
     stored = {municipality.nis_code: municipality for municipality in Municipality.objects.all()}
     created = updated = 0
+    renamed = []
     for row in flanders()["municipalities"]:
         municipality = stored.get(row["nis"]) or Municipality(nis_code=row["nis"])
+        names = municipality.name, municipality.former_names
         if not _take_over(municipality, row):
             continue
+        if municipality.pk and names != (municipality.name, municipality.former_names):
+            renamed.append(municipality)
         if municipality.pk:
             updated += 1
         else:
             created += 1
         municipality.save()
+    # Practices are found by the names of their municipality.
+    reindex_on_commit(list(PracticePage.objects.filter(municipalities__in=renamed).values_list("pk", flat=True)))
     return LoadedMunicipalities(created, updated, len(flanders()["municipalities"]) - created - updated)
 
 

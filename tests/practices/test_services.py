@@ -2,9 +2,10 @@ import pytest
 from django.core.management import call_command
 
 from practices.imports import ImportRefused
-from practices.models import Municipality, Province, SizeClass
+from practices.models import Municipality, PracticePage, Province, SizeClass
 from practices.services.municipalities import load_municipalities, record_inhabitants
-from tests.factories import MunicipalityFactory
+from tests.factories import MunicipalityFactory, PracticePageFactory
+from tests.factories.tree import grow
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +69,16 @@ def test_one_mistake_in_the_file_keeps_everything_as_it_was():
         record_inhabitants(content=b"44021;272657;2025\n99999;5;2025\n")
     gent.refresh_from_db()
     assert (gent.inhabitants, gent.size_class) == (1000, SizeClass.XS)
+
+
+def test_a_practice_is_found_by_the_new_name_of_its_municipality(home, committed):
+    load_municipalities()
+    pajottegem = Municipality.objects.get(nis_code="23106")
+    pajottegem.name, pajottegem.former_names = "Herne", []
+    pajottegem.save()
+    with committed():
+        practice = grow(PracticePageFactory, municipalities=[pajottegem])
+    assert not PracticePage.objects.search("pajottegem")
+    with committed():
+        load_municipalities()
+    assert list(PracticePage.objects.search("pajottegem")) == [practice]
