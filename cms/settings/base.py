@@ -13,6 +13,8 @@ environment.env.read_env(BASE_DIR / ".env")
 VAR_DIR = environment.var_dir(BASE_DIR)
 
 DEBUG = False
+#: Whether `make_practices` may fill the inventory, see cms/settings/bench.py.
+MADE_UP_PRACTICES = False
 SECRET_KEY = environment.secret_key(VAR_DIR)
 
 _base = environment.base_url()
