@@ -228,7 +228,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"signatures": {"()": "cms.private_links.MaskSignatures"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["signatures"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     # One line per saved page is too many.
     "loggers": {name: {"level": "WARNING"} for name in ["axes", "django_tasks"]},

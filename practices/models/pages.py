@@ -24,6 +24,7 @@ from practices.models.profile import (
     Recruitment,
 )
 from practices.models.querysets import PracticeQuerySet
+from practices.models.upkeep import UpkeepFacts
 from practices.models.vocabulary import ContinuumStep, PracticeStatus
 
 
@@ -35,7 +36,7 @@ def _choice(label, enum):
     return models.CharField(label, max_length=20, choices=enum.choices, blank=True)
 
 
-class PracticePage(PracticeFacts, BasePage):
+class PracticePage(PracticeFacts, UpkeepFacts, BasePage):
     """One participation practice of one or more municipalities."""
 
     municipalities = ParentalManyToManyField(
