@@ -29,11 +29,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='practicepage',
-            name='adopted_from',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='adopted_by', to='practices.practicepage', verbose_name='adopted from'),
-        ),
-        migrations.AddField(
-            model_name='practicepage',
             name='adopted_from_note',
             field=models.CharField(blank=True, help_text='An example that is not in this inventory, such as one from another country.', max_length=250, verbose_name='adopted from elsewhere'),
         ),
@@ -93,6 +88,25 @@ class Migration(migrations.Migration):
             field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='practices', to='practices.videopage', verbose_name='videos'),
         ),
         migrations.CreateModel(
+            name='PracticeAdoption',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('origin', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='practices.practicepage', verbose_name='adopted from')),
+                ('practice', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='adoptions', to='practices.practicepage')),
+            ],
+            options={
+                'verbose_name': 'adopted practice',
+                'ordering': ['sort_order'],
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='practicepage',
+            name='adopted_from',
+            field=models.ManyToManyField(blank=True, related_name='adopted_by', through='practices.PracticeAdoption', through_fields=('practice', 'origin'), to='practices.practicepage', verbose_name='adopted from'),
+        ),
+        migrations.CreateModel(
             name='PracticeCorrection',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -122,7 +136,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'reusable document',
                 'ordering': ['sort_order'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('document', None), ('url', ''), _connector='XOR'), name='practice_document_has_one_place', violation_error_message='Choose a file or fill in a web address, not both.')],
             },
         ),
         migrations.CreateModel(
@@ -138,7 +151,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lesson',
                 'ordering': ['sort_order'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['succesfactor', 'valkuil', 'tip'])), name='practice_lesson_kind_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -154,7 +166,26 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'check of a practice',
                 'verbose_name_plural': 'checks of practices',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('checked_by', ''), ('checked_on', None)), models.Q(('checked_by__in', ['editor', 'contact']), ('checked_on__isnull', False)), _connector='OR'), name='practice_check_names_its_checker')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='practiceadoption',
+            constraint=models.UniqueConstraint(fields=('practice', 'origin'), name='practice_adoption_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='practiceadoption',
+            constraint=models.CheckConstraint(condition=models.Q(('practice', models.F('origin')), _negated=True), name='practice_adoption_is_from_another', violation_error_message='A practice cannot be adopted from itself.'),
+        ),
+        migrations.AddConstraint(
+            model_name='practicedocument',
+            constraint=models.CheckConstraint(condition=models.Q(('document', None), ('url', ''), _connector='XOR'), name='practice_document_has_one_place', violation_error_message='Choose a file or fill in a web address, not both.'),
+        ),
+        migrations.AddConstraint(
+            model_name='practicelesson',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['succesfactor', 'valkuil', 'tip'])), name='practice_lesson_kind_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='practiceupkeep',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_by', ''), ('checked_on', None)), models.Q(('checked_by__in', ['editor', 'contact']), ('checked_on__isnull', False)), _connector='OR'), name='practice_check_names_its_checker'),
         ),
     ]

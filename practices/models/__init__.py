@@ -6,7 +6,14 @@ from practices.models.experiments import (
 )
 from practices.models.inventory import PracticeIndexPage
 from practices.models.pages import PracticePage
-from practices.models.parts import LessonKind, PracticeDocument, PracticeFigure, PracticeLesson, PracticeSource
+from practices.models.parts import (
+    LessonKind,
+    PracticeAdoption,
+    PracticeDocument,
+    PracticeFigure,
+    PracticeLesson,
+    PracticeSource,
+)
 from practices.models.places import Municipality, Province, SizeClass
 from practices.models.profile import (
     CoproductionPhase,
@@ -37,6 +44,7 @@ __all__ = [
     "Level",
     "Municipality",
     "Partner",
+    "PracticeAdoption",
     "PracticeCorrection",
     "PracticeDocument",
     "PracticeFigure",

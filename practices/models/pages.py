@@ -90,8 +90,15 @@ class PracticePage(PracticeFacts, UpkeepFacts, BasePage):
     videos = ParentalManyToManyField(
         "practices.VideoPage", related_name="practices", blank=True, verbose_name=_("videos")
     )
-    adopted_from = ParentalManyToManyField(
-        "self", symmetrical=False, related_name="adopted_by", blank=True, verbose_name=_("adopted from")
+    #: To read and to filter by; editors fill in the rows, ``adoptions``.
+    adopted_from = models.ManyToManyField(
+        "self",
+        through="practices.PracticeAdoption",
+        through_fields=("practice", "origin"),
+        symmetrical=False,
+        related_name="adopted_by",
+        blank=True,
+        verbose_name=_("adopted from"),
     )
     adopted_from_note = models.CharField(
         _("adopted from elsewhere"),
