@@ -4,6 +4,7 @@ from practices.models.experiments import (
     ExperimentMilestone,
     ExperimentParticipant,
 )
+from practices.models.imports import ImportState, Outcome, PracticeImport, PracticeImportRow
 from practices.models.inventory import PracticeIndexPage
 from practices.models.pages import PracticePage
 from practices.models.parts import (
@@ -37,17 +38,21 @@ __all__ = [
     "ExperimentMilestone",
     "ExperimentParticipant",
     "GovernmentRole",
+    "ImportState",
     "Influence",
     "Instrument",
     "Interaction",
     "LessonKind",
     "Level",
     "Municipality",
+    "Outcome",
     "Partner",
     "PracticeAdoption",
     "PracticeCorrection",
     "PracticeDocument",
     "PracticeFigure",
+    "PracticeImport",
+    "PracticeImportRow",
     "PracticeIndexPage",
     "PracticeLesson",
     "PracticePage",
