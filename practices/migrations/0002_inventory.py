@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0002_content'),
+        ('cms', '0003_guard'),
         ('practices', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -204,6 +204,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PracticeSubmission',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(editable=False, max_length=32)),
+                ('digest', models.CharField(editable=False, max_length=64)),
+                ('title', models.CharField(max_length=255, verbose_name='practice as it was called')),
+                ('sender_name', models.CharField(blank=True, max_length=120, verbose_name='sender')),
+                ('sender_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
+                ('sender_role', models.CharField(blank=True, max_length=160, verbose_name='role')),
+                ('sender_organisation', models.CharField(blank=True, max_length=160, verbose_name='organisation')),
+                ('may_show_contact', models.BooleanField(default=False, verbose_name='may be shown on the site as contact')),
+                ('consent_version', models.CharField(max_length=20, verbose_name='version of the consent')),
+                ('sent_at', models.DateTimeField(auto_now_add=True, verbose_name='sent at')),
+                ('page', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='submission', to='practices.practicepage', verbose_name='practice')),
+            ],
+            options={
+                'verbose_name': 'practice that was sent in',
+                'verbose_name_plural': 'practices that were sent in',
+                'ordering': ['-sent_at'],
+            },
+        ),
+        migrations.CreateModel(
             name='PracticeUpkeep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -245,6 +267,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='practicelesson',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['succesfactor', 'valkuil', 'tip'])), name='practice_lesson_kind_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='practicesubmission',
+            constraint=models.UniqueConstraint(fields=('key',), name='practice_submission_sent_once'),
         ),
         migrations.AddConstraint(
             model_name='practiceupkeep',

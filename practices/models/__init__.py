@@ -25,6 +25,7 @@ from practices.models.profile import (
     Partner,
     Recruitment,
 )
+from practices.models.submissions import PracticeSubmission
 from practices.models.upkeep import Checker, PracticeCorrection, PracticeUpkeep
 from practices.models.videos import VideoIndexPage, VideoPage, VideoSpeaker
 from practices.models.vocabulary import ContinuumStep, Instrument, PracticeStatus, Theme
@@ -58,6 +59,7 @@ __all__ = [
     "PracticePage",
     "PracticeSource",
     "PracticeStatus",
+    "PracticeSubmission",
     "PracticeUpkeep",
     "Province",
     "Recruitment",
