@@ -25,6 +25,9 @@ from search.query import Query, fold
 #: Practices that fit beside each other in a comparison.
 MAX_COMPARED = 4
 
+#: Facets whose labels are words that practices are found by.
+LABELS = ["gemeente", "thema", "instrument", "onderwerp"]
+
 RELEVANCE, NEWEST, LAST_CHECKED, NAME = "relevantie", "nieuwste", "nagekeken", "naam"
 ORDERS = {
     RELEVANCE: _("Most relevant"),
@@ -60,6 +63,22 @@ class OrderFilter(django_filters.Filter):
     field_class = OrderField
 
 
+class KeysField(MultipleChoiceField):
+    """Keys of practices; what is no number is left out."""
+
+    def to_python(self, value):
+        # ASCII only: other digits are numbers to Python as well, and very long ones an error.
+        numbers = [one for one in super().to_python(value) if one.isascii() and one.isdigit() and len(one) < 19]
+        return list(dict.fromkeys(map(int, numbers)))
+
+    def valid_value(self, value):
+        return True
+
+
+class KeysFilter(django_filters.MultipleChoiceFilter):
+    field_class = KeysField
+
+
 class KnownValuesFilter(django_filters.MultipleChoiceFilter):
     field_class = KnownValuesField
 
@@ -81,13 +100,12 @@ class AddressFilterSet(django_filters.FilterSet):
     partners = KnownValuesFilter()
     periode = KnownValuesFilter()
     onderwerp = KnownValuesFilter()
-    vergelijk = KnownValuesFilter()
+    vergelijk = KeysFilter()
 
     def __init__(self, data: QueryDict, inventory: Inventory):
         super().__init__(data, queryset=PracticePage.objects.none())
         for name, facet in inventory.facets.items():
             self.filters[name].extra["choices"] = [(slug, slug) for slug in facet.values]
-        self.filters["vergelijk"].extra["choices"] = [(str(pk), pk) for pk in inventory.position_of]
 
 
 @dataclass(frozen=True)
@@ -133,7 +151,7 @@ class Selection:
             query,
             {name: slugs for name in inventory.facets if (slugs := asked.cleaned_data[name])},
             sort,
-            tuple(int(pk) for pk in asked.cleaned_data["vergelijk"][:MAX_COMPARED]),
+            tuple(pk for pk in asked.cleaned_data["vergelijk"] if pk in inventory.position_of)[:MAX_COMPARED],
         )
 
     @property
@@ -185,21 +203,25 @@ class Selection:
         return [entry.pk for entry in entries]
 
     def _weights(self, entries: list[Entry]) -> dict[int, int]:
-        """How well each practice fits the words: found in the title, in a municipality or word of a list, in the rest."""
+        """How well each practice fits the words: a title tells most, then places and words of lists, then the summary.
+
+        Words that only fit otherwise, such as another form of the same word, count as found in the rest of the page.
+        """
         weights = dict.fromkeys((entry.pk for entry in entries), 0)
         for term in self.query.terms:
             start = f" {fold(term)}"
             labelled = 0
-            for name in ("gemeente", "thema", "instrument", "onderwerp"):
+            for name in LABELS:
                 for value in self.inventory.facets[name].values.values():
                     if start in f" {fold(value.label)}":
                         labelled |= value.bits
-            labelled = set(self.inventory.positions(labelled))
+            labelled = {entry.pk for entry in self.inventory.entries_of(labelled)}
             for entry in entries:
-                if start in f" {fold(entry.title)}":
-                    weights[entry.pk] += 4
-                if self.inventory.position_of[entry.pk] in labelled:
-                    weights[entry.pk] += 2
+                weights[entry.pk] += (
+                    4 * (start in f" {fold(entry.title)}")
+                    + 2 * (entry.pk in labelled)
+                    + (start in f" {entry.summary.lower()}")
+                )
         return weights
 
     def parameters(self, **changes) -> list[tuple[str, str]]:

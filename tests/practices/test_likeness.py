@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practices.drawings import ContinuumPositions
-from practices.inventory import Entry, Facet, Inventory, Place, Value
+from practices.facets import Facet, Value
+from practices.inventory import Entry, Inventory, Place
 from practices.likeness import WEIGHTS, related
 from practices.models import Province, SizeClass
 from tests.factories import (
