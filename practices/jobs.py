@@ -1,0 +1,8 @@
+"""What the worker does for the inventory."""
+
+from cms.worker import DAY, Job, register
+from practices.services import upkeep
+
+
+def register_jobs():
+    register(Job("ask contacts of practices", every=DAY, run=upkeep.ask_contacts))
