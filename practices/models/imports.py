@@ -116,9 +116,12 @@ class PracticeImportRow(models.Model):
     practice = models.ForeignKey(
         "practices.PracticePage", null=True, on_delete=models.SET_NULL, related_name="import_rows"
     )
-    #: The latest revision of the page at the dry run; another one at the import means that somebody edited it.
+    #: The latest revision of the page at the dry run, and when it was saved: an editor's browser saves the same one
+    #: again and again. Another one at the import means that somebody edited the page.
     seen_revision = models.BigIntegerField(null=True)
+    seen_saved_at = models.DateTimeField(null=True)
 
+    #: When the import saved its revision, to the microsecond: a page with another one was touched since.
     applied_at = models.DateTimeField(null=True)
     #: The revision that the import made, and whether the page had a draft before.
     revision = models.BigIntegerField(null=True)
