@@ -16,12 +16,14 @@ from cms.permissions import ReadOnly
 from practices.listings import PracticeExplorer, PracticeMenu
 from practices.menu import HOOK, InventoryMenu, ManagerItem
 from practices.models import Checker, Instrument, Municipality, PracticePage, SizeClass, Theme
+from practices.submission_admin import SubmissionAdmin, SubmissionsItem
 from practices.upkeep_admin import CorrectionAdmin, CorrectionsItem, CorrectionsSummary
 from practices.views.municipalities import UploadInhabitantsView
 from practices.views.round_trip import ExportView
 from practices.views.upkeep import HandleCorrectionView, RecordCheckView
 
 modeladmin_register(CorrectionAdmin)
+modeladmin_register(SubmissionAdmin)
 
 
 class SizeFilter(SimpleListFilter):
@@ -109,6 +111,11 @@ def register_admin_urls():
 @hooks.register("register_admin_menu_item")
 def register_inventory_menu():
     return InventoryMenu()
+
+
+@hooks.register(HOOK)
+def register_submissions_item():
+    return SubmissionsItem()
 
 
 @hooks.register(HOOK)

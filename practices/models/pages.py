@@ -27,7 +27,7 @@ from practices.models.profile import (
 from practices.models.querysets import PracticeQuerySet
 from practices.models.upkeep import UpkeepFacts
 from practices.models.vocabulary import ContinuumStep, PracticeStatus
-from practices.panels import UpkeepPanel
+from practices.panels import SubmissionPanel, UpkeepPanel
 
 
 def _continuum_field(label):
@@ -148,6 +148,7 @@ class PracticePage(PracticeFacts, UpkeepFacts, BasePage):
     ]
 
     content_panels = [
+        SubmissionPanel(heading=_("Sent in by a visitor")),
         *Page.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel(

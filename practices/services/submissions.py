@@ -184,4 +184,4 @@ def _hand_to_editors(page, submission):
         return
     for address in addresses_of_publishers(page):
         context = {"submission": submission, "base_url": settings.BASE_URL}
-        emails.send("practice_waits", to=[address], context=context)
+        emails.send("practice_waits", to=[address], context=context, reply_to=[submission.sender_email])
