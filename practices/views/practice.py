@@ -29,6 +29,6 @@ def practice(request, page):
         "successors": successors(inventory, page),
         "related": related(inventory, page.pk),
         "is_comparable": page.pk in inventory.position_of,
-        "linked_data": as_script(linked_data(page, index, request, site_chrome(request).owner)),
+        "linked_data": as_script(linked_data(page, index, request, site_chrome(request).name)),
     }
     return render(request, page.template, context)
