@@ -67,7 +67,7 @@ class PracticeListing:
     def order_queryset(self, pages):
         if self.ordering in {"checked_on", "-checked_on"}:
             # Never checked is longest ago.
-            day = F("practicepage__upkeep__checked_on")
+            day = F("upkeep__checked_on")
             order = day.desc(nulls_last=True) if self.ordering.startswith("-") else day.asc(nulls_first=True)
             return pages.order_by(order, "title")
         return super().order_queryset(pages)

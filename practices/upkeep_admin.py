@@ -5,11 +5,12 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.site_summary import SummaryItem
 from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import InspectView
 
 from cms.permissions import ReadOnly
 from practices.menu import ManagerItem
 from practices.models import PracticeCorrection
-from practices.permissions import may_manage
+from practices.permissions import ManagerMixin, may_manage
 
 LIST = "practices_practicecorrection_modeladmin_index"
 
@@ -19,7 +20,12 @@ class ManagersOnly(ReadOnly):
         return may_manage(user)
 
     def user_can_inspect_obj(self, user, obj):
-        return may_manage(user)
+        # Asked for each row of a list that only managers see; the view asks for itself.
+        return True
+
+
+class InspectCorrectionView(ManagerMixin, InspectView):
+    pass
 
 
 class HandledFilter(SimpleListFilter):
@@ -45,6 +51,7 @@ class CorrectionAdmin(ModelAdmin):
     list_select_related = ["practice", "handled_by"]
     search_fields = ["text", "practice__title"]
     inspect_view_enabled = True
+    inspect_view_class = InspectCorrectionView
     history_view_enabled = False
     permission_helper_class = ManagersOnly
 

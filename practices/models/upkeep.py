@@ -62,10 +62,12 @@ class UpkeepFacts:
     @property
     def unchecked_since(self) -> datetime.date | None:
         """The day after which nobody looked whether the page is still true; None when that is not long ago."""
-        if self.is_example or self.first_published_at is None:
-            return None
-        day = self.last_check.checked_on if self.last_check else timezone.localdate(self.first_published_at)
-        return day if day < stale_before() else None
+        day = self.last_check.checked_on if self.last_check else self._published_on
+        return day if day and day < stale_before() and not self.is_example else None
+
+    @property
+    def _published_on(self):
+        return timezone.localdate(self.first_published_at) if self.first_published_at else None
 
     @property
     def is_stale(self) -> bool:

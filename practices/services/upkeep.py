@@ -13,12 +13,12 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from cms import emails
-from cms.models import Person, SiteSettings, User
+from cms.models import Person, User
 from practices.models import Checker, PracticeCorrection, PracticePage, PracticeUpkeep
 from practices.models.upkeep import unchecked_since
+from practices.permissions import addresses_of_publishers
 
 logger = logging.getLogger(__name__)
 
@@ -127,7 +127,7 @@ def suggest_correction(*, practice: PracticePage, text: str):
     correction = PracticeCorrection.objects.create(practice=practice, text=text)
     context = {"practice": practice, "correction": correction, "base_url": settings.BASE_URL}
     reply_to = [practice.contact.email] if practice.contact and practice.contact.email else []
-    for address in _addresses_of_editors(practice):
+    for address in addresses_of_publishers(practice):
         emails.send("practice_correction", to=[address], context=context, reply_to=reply_to)
 
 
@@ -171,12 +171,3 @@ def _renew_link(practice) -> str:
     # With the contact in it, the link dies when somebody else becomes the contact.
     token = signing.dumps([practice.pk, practice.contact_id, key.hex], salt=SALT)
     return settings.BASE_URL + reverse("practice_check", args=[token])
-
-
-def _addresses_of_editors(practice) -> list[str]:
-    """Of those who may publish the page, for only they can put it right; else of the site's contact."""
-    policy = PagePermissionPolicy()
-    editors = policy.users_with_permission_for_instance("publish", practice, include_superusers=False)
-    addresses = list(editors.exclude(email="").order_by("email").values_list("email", flat=True).distinct())
-    contact = SiteSettings.load().contact
-    return addresses or ([contact.email] if contact and contact.email else [])
