@@ -36,6 +36,15 @@ MAX_STORY = 5000
 MAX_LINES = 10
 FIRST_YEAR = 1950
 
+#: What a question is called among the answers, where its label is a whole sentence or makes no sense alone.
+SHORT = {
+    "continuum_start": _("Who carried it at the start"),
+    "continuum_during": _("Who carried it during the implementation"),
+    "continuum_now": _("Who carries it now"),
+    "shows_contact": _("On the site as contact"),
+    "consent": _("Consent"),
+}
+
 #: Shows the fields of a step one below the other.
 FIELDS = "practices/submission/fields.html"
 
@@ -313,7 +322,7 @@ def _answers(form) -> Iterator[Answer]:
             text = "\n".join(reference for reference, _address in value)
         else:
             text = "\n".join(value) if isinstance(value, list) else str(value or "")
-        yield Answer(field.label, text)
+        yield Answer(SHORT.get(name, field.label), text)
 
 
 class SubmissionSteps:
