@@ -95,10 +95,10 @@ def undo(*, batch: PracticeImport, by: User):
 
 
 @transaction.atomic
-def discard(*, batch: PracticeImport, by: User):
+def discard(*, batch: PracticeImport):
     """Forgets a file that was not imported; raises ``NotNow``."""
     _lock(batch, ImportState.PROPOSED)
-    batch.delete()
+    PracticeImport.objects.filter(pk=batch.pk).delete()
 
 
 def work():
