@@ -7,7 +7,7 @@ from django.utils import timezone
 from cms.models import SiteSettings
 from events.models import EventIndexPage, EventState
 from home.models import HomePage
-from practices.models import PracticeIndexPage, VideoIndexPage
+from practices.models import PracticeIndexPage, PracticePage, VideoIndexPage
 from tests.factories import (
     CallPageFactory,
     EventPageFactory,
@@ -32,8 +32,10 @@ def build() -> list[str]:
     furnish()
     overviews = HomePage.objects.get().get_children().live()
     paths = [page.url for page in [*full, *states, *overviews]]
+    practices = "&".join(f"p={practice.pk}" for practice in PracticePage.objects.order_by("pk")[:4])
+    comparisons = [f"/praktijken/vergelijken/{query}" for query in ["", f"?{practices}", "?p=999&zoek=praktijk"]]
     searches = ["/zoeken/", "/zoeken/?q=praktijk", "/zoeken/?q=xyzzy", "/onderwerpen/participatie/", "/bestaat-niet/"]
-    return [*dict.fromkeys(paths), *searches]
+    return [*dict.fromkeys(paths), *comparisons, *searches]
 
 
 def _events():
