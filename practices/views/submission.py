@@ -5,10 +5,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.cache import kept
 from cms.guard import GuardForm, network_of
-from practices.forms.submission import SubmissionSteps
+from practices.forms.submission_steps import SubmissionSteps
 from practices.services.submissions import SentBefore, TooManySubmissions, submit_practice
 
 FORM = "practice submission"
+
+SENT_BEFORE = _(
+    "You sent this form before, with other answers. Send it again if this is one more practice. "
+    "A correction? Answer the mail that you got."
+)
+TOO_MANY = _(
+    "From your network came very many practices this hour. "
+    "Your answers are still here: leave this page open and send them again in an hour."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,9 +49,9 @@ def _take(steps, guard, page, request) -> bool:
         submit_practice(index=page, **filled_in, key=guard.key, network=network_of(request))
     except SentBefore:
         guard.renew()
-        guard.add_error(None, _("You sent this form before, with other answers. Send it again if this is one more practice. A correction? Answer the mail that you got."))
+        guard.add_error(None, SENT_BEFORE)
     except TooManySubmissions:
-        guard.add_error(None, _("From your network came very many practices this hour. Your answers are still here: leave this page open and send them again in an hour."))
+        guard.add_error(None, TOO_MANY)
     return guard.is_valid()
 
 
