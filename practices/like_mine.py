@@ -109,7 +109,8 @@ class LikeMine:
         everything = 0
         for _heading, choice in self._kinds():
             everything |= self.inventory.matching(choice)
-        counts = self.inventory.counts("thema", {"thema": [self.theme]}, within=everything & ~self.own)
+        chosen = {"thema": [self.theme]} if self.theme else {}
+        counts = self.inventory.counts("thema", chosen, within=everything & ~self.own)
         found = [count for count in counts if count.number or count.is_chosen]
         return sorted(found, key=lambda count: (not count.is_chosen, count.slug not in self.own_themes, -count.number))
 
