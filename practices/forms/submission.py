@@ -22,7 +22,7 @@ from practices.models import (
 from practices.models.facts import HEADINGS
 from practices.models.submissions import CONSENT_VERSION, CONSENTS
 
-#: Characters under one of VVSG's headings; the longest in the inventory has less than half of it.
+#: Characters under one of VVSG’s headings: two printed pages.
 MAX_STORY = 5000
 #: Lines in a list; who has more to tell is asked for it.
 MAX_LINES = 10
