@@ -34,7 +34,7 @@ def build() -> list[str]:
     paths = [page.url for page in [*full, *states, *overviews]]
     practices = "&".join(f"p={practice.pk}" for practice in PracticePage.objects.order_by("pk")[:4])
     comparisons = [f"/praktijken/vergelijken/{query}" for query in ["", f"?{practices}", "?p=999&zoek=praktijk"]]
-    views = ["kaart/", "witte-vlekken/", "witte-vlekken/?per=provincie", "zoals-mijn-gemeente/"]
+    views = ["codeboek/", "kaart/", "witte-vlekken/", "witte-vlekken/?per=provincie", "zoals-mijn-gemeente/"]
     mine = [f"zoals-mijn-gemeente/?gemeente={name}" for name in ["Genk", "Genc", "xyzzy"]]
     explored = [f"/praktijken/{address}" for address in [*views, *mine]]
     searches = ["/zoeken/", "/zoeken/?q=praktijk", "/zoeken/?q=xyzzy", "/onderwerpen/participatie/", "/bestaat-niet/"]

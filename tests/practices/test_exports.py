@@ -112,7 +112,9 @@ def test_the_order_is_that_of_the_list(client, index, file_format):
     query = "?sorteer=nieuwste"
     selection = Selection.of(QueryDict(query[1:]), Inventory.of(index))
     names = {practice.pk: practice.title for practice in index.practices}
-    assert titles(download(client, file_format, query), file_format) == [names[key] for key in selection.keys()]
+    keys = selection.keys()
+    newest = [names[key] for key in keys]
+    assert titles(download(client, file_format, query), file_format) == newest
 
 
 @every_format
