@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView, PageFilterSet
 from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
@@ -111,18 +112,20 @@ class PracticeListingOptions:
     icon = "group"
     filterset_class = PracticeFilterSet
     columns = [
-        *IndexView.base_columns[:2],
-        Column("municipalities", label=_("Municipality"), accessor="place_names", width="12%"),
+        IndexView.base_columns[0],
+        # Wagtail's own leaves the title what the other columns do not take: a word per line.
+        PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title", width="25%"),
+        Column("municipalities", label=_("Municipality"), accessor="place_names", width="11%"),
         Column(
             "themes",
             label=_("Themes"),
             accessor=lambda practice: ", ".join(theme.name for theme in practice.themes.all()),
-            width="15%",
+            width="12%",
         ),
         # Not "status": that is the column of the page itself, live or draft.
-        Column("lacks", label=_("Lacks"), accessor=_lacks, width="15%"),
-        Column("state", label=_("Practice is"), accessor="get_status_display", sort_key="status", width="9%"),
-        Column("checked_on", label=_("Checked on"), accessor=_checked_on, sort_key="checked_on", width="9%"),
+        Column("lacks", label=_("Lacks"), accessor=_lacks, width="13%"),
+        Column("state", label=_("Practice is"), accessor="get_status_display", sort_key="status", width="8%"),
+        Column("checked_on", label=_("Checked on"), accessor=_checked_on, sort_key="checked_on", width="8%"),
         *[column for column in IndexView.base_columns if column.name in {"latest_revision_created_at", "status"}],
     ]
 
