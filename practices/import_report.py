@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from practices.exchange.column import Text
 from practices.exchange.columns import COLUMN_OF
 from practices.models import Outcome, PracticeImport, PracticeImportRow
 
@@ -15,7 +16,7 @@ ROWS_ON_A_PAGE = 50
 
 @dataclass(frozen=True)
 class Difference:
-    label: str
+    label: Text
     old: str
     new: str
 

@@ -97,6 +97,10 @@ class _Planner:
         if "gemeenten" not in plan.cells:
             plan.refuse(_("The municipality is missing."))
         if plan.remarks:
+            # What else is wrong or unknown is said at once, not after the first mistake is mended.
+            for column in IMPORTED:
+                if column.name not in {"titel", "gemeenten"}:
+                    self._parse(plan, column.name)
             return
         found = self.reference.practices_named(title, places)
         if len(found) > 1:
@@ -175,7 +179,9 @@ class _Planner:
                 # What the page says already needs no reading, so that an odd old address does not refuse the row.
                 same = practice is not None and _same(cells.restore(plan.cells[name].strip()), old)
                 parsed[name] = old if same else self._parse(plan, name) or ""
-        contact, changes, remarks = contact_changes(parsed, practice.contact if practice else None)
+        contact, changes, remarks = contact_changes(
+            parsed, practice.contact if practice else None, self.reference.find_person
+        )
         plan.remarks += remarks
         if contact:
             plan.values["contact"] = contact

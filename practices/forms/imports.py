@@ -12,6 +12,13 @@ MAX_SIZE = 10 * 1024 * 1024  # bytes; 5,000 rows with long texts take about 4 MB
 QUESTIONS_AT_ONCE = 40
 
 
+LABELS = {
+    "gemeenten": _("Municipality “%(name)s” (%(count)s)"),
+    "themas": _("Theme “%(name)s” (%(count)s)"),
+    "instrumenten": _("Instrument “%(name)s” (%(count)s)"),
+}
+
+
 class ImportForm(forms.Form):
     """The file itself is read, and refused, by the service."""
 
@@ -63,15 +70,10 @@ class AnswersForm(forms.Form):
         choices += [(_("Or"), other), (_("All"), list(known.items()))]
         count = ngettext("%(count)d row", "%(count)d rows", question["rows"]) % {"count": question["rows"]}
         self.fields[field] = forms.ChoiceField(
-            choices=choices, required=False, label=f"{self.KINDS[column]} “{question['name']}” ({count})"
+            choices=choices,
+            required=False,
+            label=LABELS[column] % {"name": question["name"], "count": count},
         )
-
-    KINDS = {
-        "gemeenten": _("Municipality"),
-        "nis_codes": _("Municipality"),
-        "themas": _("Theme"),
-        "instrumenten": _("Instrument"),
-    }
 
     @property
     def answers(self) -> dict[str, dict[str, str]]:
