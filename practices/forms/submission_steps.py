@@ -154,6 +154,11 @@ class SubmissionSteps:
         return [(name, value) for name in names for value in dict.fromkeys(self.data.getlist(name))]
 
     @property
+    def has_sender(self) -> bool:
+        """Whether the page holds who sends this in."""
+        return any((self.data or {}).get(name) for name in SenderStep.base_fields)
+
+    @property
     def problems(self) -> list[Problem]:
         return list(_problems(self.form)) if self.invalid else []
 

@@ -1,6 +1,5 @@
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.cache import kept
@@ -21,7 +20,6 @@ TOO_MANY = _(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
 def submit(request, page):
     """The form with which anybody sends in a practice; nothing is stored before its last step."""
     data = request.POST if request.method == "POST" else None
@@ -37,7 +35,10 @@ def submit(request, page):
         "description": _("Send in a practice of your municipality or organisation for the inventory of the Labo."),
         "subroute": "indienen",
     }
-    return render(request, "practices/submission/submit.html", context)
+    response = render(request, "practices/submission/submit.html", context)
+    # Browsers can go back to a step only if they may remember its page; the name of a person they may not.
+    response.headers["Cache-Control"] = "no-store" if steps.has_sender else "private, no-cache"
+    return response
 
 
 def _take(steps, guard, page, request) -> bool:

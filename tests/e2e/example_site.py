@@ -38,7 +38,8 @@ def build() -> list[str]:
     mine = [f"zoals-mijn-gemeente/?gemeente={name}" for name in ["Genk", "Genc", "xyzzy"]]
     explored = [f"/praktijken/{address}" for address in [*views, *mine]]
     searches = ["/zoeken/", "/zoeken/?q=praktijk", "/zoeken/?q=xyzzy", "/onderwerpen/participatie/", "/bestaat-niet/"]
-    return [*dict.fromkeys(paths), *comparisons, *explored, *searches]
+    forms = ["/praktijken/indienen/", "/praktijken/ingediend/"]
+    return [*dict.fromkeys(paths), *comparisons, *explored, *forms, *searches]
 
 
 def _events():

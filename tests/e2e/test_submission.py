@@ -51,7 +51,8 @@ def type_into(page, field, text):
 
 def press(page, name):
     tab_to(page, page.get_by_role("button", name=name))
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def heading(page):
@@ -59,14 +60,13 @@ def heading(page):
 
 
 def check(page):
-    """No barrier that axe knows, no sideways scrolling, in light and dark, on a phone and on a screen."""
-    for width in [360, 1440]:
+    """No barrier that axe knows and no sideways scrolling, on a phone by day and on a screen by night."""
+    for width, scheme in [(360, "light"), (1440, "dark")]:
         page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        for scheme in ["light", "dark"]:
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            results = Axe().run(page)
-            assert results.violations_count == 0, results.generate_report()
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
 
 
 def test_the_whole_way_with_the_keyboard_and_axe_on_every_step(tab, index):
@@ -164,3 +164,19 @@ def test_the_trap_is_out_of_sight_and_out_of_the_way(tab, index):
     trap = tab.locator("#id_homepage")
     assert trap.evaluate("element => element.getBoundingClientRect().width <= 400 && element.tabIndex === -1")
     assert "Laat dit veld leeg" not in tab.locator("main").aria_snapshot()
+
+
+def test_the_browsers_own_back_button_keeps_what_was_typed(tab, index):
+    tab.goto(PATH)
+    tab.get_by_label("Naam van de praktijk").fill("Groen in de straat")
+    tab.get_by_label("Samenvatting").fill("Bewoners doen het.")
+    tab.get_by_label("Gemeente").select_option(label="Genk")
+    tab.get_by_role("button", name="Volgende stap").click()
+    tab.get_by_label("Doelstelling").fill("Meer groen.")
+    tab.get_by_label("Aanpak").fill("Samen.")
+    tab.get_by_role("button", name="Volgende stap").click()
+    expect(heading(tab)).to_have_text("Lessen en bronnen")
+    tab.go_back()
+    expect(tab.get_by_label("Doelstelling")).to_have_value("Meer groen.")
+    tab.go_back()
+    expect(tab.get_by_label("Naam van de praktijk")).to_have_value("Groen in de straat")
