@@ -36,7 +36,10 @@ def build() -> list[str]:
     comparisons = [f"/praktijken/vergelijken/{query}" for query in ["", f"?{practices}", "?p=999&zoek=praktijk"]]
     views = ["codeboek/", "kaart/", "witte-vlekken/", "witte-vlekken/?per=provincie", "zoals-mijn-gemeente/"]
     mine = [f"zoals-mijn-gemeente/?gemeente={name}" for name in ["Genk", "Genc", "xyzzy"]]
-    explored = [f"/praktijken/{address}" for address in [*views, *mine]]
+    asked = ["positie=4&status=running&q=praktijk&sorteer=nieuwste", "q=xyzzy&positie=4", "q=praktijk+xyzzy"]
+    picked = "&".join(f"vergelijk={practice.pk}" for practice in PracticePage.objects.order_by("pk")[:2])
+    lists = [f"?{address}" for address in [*asked, picked]]
+    explored = [f"/praktijken/{address}" for address in [*views, *mine, *lists]]
     searches = ["/zoeken/", "/zoeken/?q=praktijk", "/zoeken/?q=xyzzy", "/onderwerpen/participatie/", "/bestaat-niet/"]
     forms = ["/praktijken/indienen/", "/praktijken/ingediend/"]
     return [*dict.fromkeys(paths), *comparisons, *explored, *forms, *searches]
