@@ -12,9 +12,9 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Page
 
-from cms.forms import BasePageForm
 from cms.models import BasePage
 from cms.widgets import Checklist
+from practices.forms.practices import PracticePageForm
 from practices.models.facts import HEADINGS
 from practices.panels import CompletenessPanel, SubmissionPanel, UpkeepPanel
 
@@ -108,5 +108,5 @@ def edit_handler():
             ObjectList(PROMOTE, heading=_("Promote")),
             ObjectList(Page.settings_panels, heading=_("Settings")),
         ],
-        base_form_class=BasePageForm,
+        base_form_class=PracticePageForm,
     )
