@@ -233,7 +233,7 @@ def test_the_stable_key_wins_over_the_title(propose, gent):
 
 def test_who_is_meant_must_be_sure(propose, gent):
     practice_in(gent)
-    practice_in(gent)
+    practice_in(gent, slug="leefstraten-2")
     assert "Verschillende praktijken" in only(propose(HEAD, ["Leefstraten", "Gent"])).remarks[0]
 
 
@@ -377,6 +377,7 @@ def test_an_import_is_undone_with_one_button(propose, run, undo, gent):
 def test_what_somebody_touched_stays_and_says_why(propose, run, undo, gent):
     changed = practice_in(gent)
     batch = run(propose([*HEAD, "budget"], ["Leefstraten", "Gent", "5"], ["Bewerkt", "Gent"], ["Gepubliceerd", "Gent"]))
+    changed.refresh_from_db()
     changed.get_latest_revision_as_object().save_revision()
     PracticePage.objects.get(title="Bewerkt").save_revision()
     PracticePage.objects.get(title="Gepubliceerd").get_latest_revision().publish()
@@ -384,6 +385,7 @@ def test_what_somebody_touched_stays_and_says_why(propose, run, undo, gent):
     reasons = list(batch.rows.values_list("kept_because", flat=True))
     assert "bewerkt" in reasons[0] and "bewerkt" in reasons[1] and "gepubliceerd" in reasons[2]
     assert PracticePage.objects.filter(title__in=["Bewerkt", "Gepubliceerd"]).count() == 2
+    changed.refresh_from_db()
     assert changed.get_latest_revision_as_object().budget == 5
 
 
@@ -460,7 +462,9 @@ def test_the_rows_of_a_dry_run_cost_no_queries_each(propose, gent, django_assert
             propose(content)
         return len(counted)
 
-    assert queries(5) == queries(60)
+    queries(2)
+    # SQLite takes some sixty rows in one statement.
+    assert queries(5) == queries(40)
 
 
 def test_rows_know_their_practice_after_it_is_gone(propose, run, gent):
