@@ -9,8 +9,8 @@ from itertools import count
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.template.defaultfilters import linebreaks
 from django.utils import timezone
+from django.utils.html import linebreaks
 from django.utils.text import slugify
 from wagtail.models import Page, ReferenceIndex
 

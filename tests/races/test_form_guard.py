@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 
 import pytest
 from django.utils import timezone
@@ -18,8 +17,14 @@ from tests.races.conftest import database_url
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
-#: All processes begin at the same moment; starting Python takes them a different time each.
-BEGIN = "import django, json, sys, time; django.setup(); time.sleep(max(0, float(sys.argv[1]) - time.time()))"
+#: All processes begin when the last one is ready; starting Python takes them a different time each.
+BEGIN = """
+import django, json, os, pathlib, sys, time
+django.setup()
+folder = pathlib.Path(sys.argv[1])
+(folder / f"ready-{os.getpid()}").touch()
+while not (folder / "go").exists(): time.sleep(0.001)
+"""
 
 TAKE = f"""{BEGIN}
 from cms.guard import Limit
@@ -34,13 +39,14 @@ for data in json.loads(sys.argv[2]):
 
 
 @pytest.fixture
-def at_once(transactional_db, start):
+def at_once(transactional_db, start, eventually, tmp_path):
     """``at_once(script, *arguments_of_each)`` gives what each process printed, as lists of lines."""
 
     def run(script, *arguments):
-        begin = str(time.time() + 6)
         environment = {"DJANGO_SETTINGS_MODULE": "tests.races.settings", "DATABASE_URL": database_url()}
-        processes = [start("-c", script, begin, *each, **environment) for each in arguments]
+        processes = [start("-c", script, str(tmp_path), *each, **environment) for each in arguments]
+        eventually(lambda: len(list(tmp_path.glob("ready-*"))) == len(processes), seconds=90)
+        (tmp_path / "go").touch()
         outputs = [process.communicate(timeout=120)[0] for process in processes]
         assert all(process.returncode == 0 for process in processes), "\n".join(outputs)
         # What stands between is the log.
