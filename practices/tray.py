@@ -1,4 +1,4 @@
-"""Choosing practices to compare from a list of cards: the choice lives in the address, there is no account and no cookie."""
+"""Choosing practices to compare from a list of cards. The choice lives in the address: no account, no cookie."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode

@@ -19,9 +19,7 @@ def filter_values(group: FilterGroup, counts: list[Count]) -> SafeString:
     """The lines of some values of a group: ``{% filter_values group group.first %}``."""
     peak = max((count.number for count in group.first), default=0) if group.has_steps else 0
     language = get_language()
-    lines = (
-        (_line(group.name, count, count.number * 100 // peak if peak else 0, language),) for count in counts
-    )
+    lines = ((_line(group.name, count, count.number * 100 // peak if peak else 0, language),) for count in counts)
     return format_html_join("", "{}", lines)
 
 

@@ -9,7 +9,8 @@ from django_htmx.http import push_url
 from cms.cache import ONE_DAY, kept
 from practices.drawings import MappedPractice, map_dots
 from practices.filter_groups import filter_groups
-from practices.filters import ORDERS, RELEVANCE, Selection
+from practices.filters import Selection
+from practices.filterset import ORDERS, RELEVANCE
 from practices.inventory import Inventory
 from practices.models import PracticePage
 from practices.reference import flanders
@@ -62,9 +63,7 @@ def overview(selection, keys, page):
 def _cards(keys, page, tray):
     practices = page.practices.for_listing().in_bulk(list(keys))
     index_url = page.url
-    return [
-        Card(practices[pk], f"{index_url}{practices[pk].slug}/", tray.pick(pk)) for pk in keys if pk in practices
-    ]
+    return [Card(practices[pk], f"{index_url}{practices[pk].slug}/", tray.pick(pk)) for pk in keys if pk in practices]
 
 
 def _orders(selection):
