@@ -21,7 +21,6 @@ from practices.exchange.rows import latest_rows
 from practices.exchange.scrubbing import fold, scrub
 from practices.models import Outcome, PracticeImportRow, PracticePage
 
-
 #: Characters that scrubbing may take away from a cell that was full.
 NEARLY = 100
 
