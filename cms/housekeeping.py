@@ -2,6 +2,7 @@
 
 from axes.handlers.proxy import AxesProxyHandler
 from django.core.management import call_command
+from django.db import connection
 
 from cms import guard, outbox
 from cms.worker import DAY, MINUTE, Job, register
@@ -21,7 +22,15 @@ def purge():
     AxesProxyHandler.reset_logs(age_days=LOGINS_DAYS)
 
 
+def gather_statistics():
+    """SQLite plans by statistics that it does not gather by itself; without them a common word takes ten times longer."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA optimize=0x10002")  # all tables, also those that this connection did not ask
+
+
 def register_jobs():
     register(Job("outbox", every=2, run=outbox.deliver_due, alone=False))
     register(Job("publish scheduled pages", every=MINUTE, run=publish_scheduled))
     register(Job("purge", every=DAY, run=purge))
+    register(Job("gather statistics", every=DAY, run=gather_statistics))

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from cms import housekeeping, worker
@@ -146,3 +146,12 @@ def test_purging_removes_sessions_that_ended():
 
 def test_the_site_registers_its_jobs():
     assert {"outbox", "publish scheduled pages", "purge"} <= set(worker._jobs)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="Other databases gather their statistics themselves.")
+def test_sqlite_knows_how_much_is_in_its_tables(home):
+    StandardPageFactory(parent=home)
+    housekeeping.gather_statistics()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'wagtailcore_page'")
+        assert cursor.fetchone()[0]
