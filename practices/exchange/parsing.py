@@ -6,16 +6,15 @@ that nobody changed changes nothing.
 
 import re
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator, validate_email
+from django.core.validators import validate_email
 from django.db import models
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from cms.models import Person
 from practices.exchange import cells
+from practices.exchange import table_cells as tables
 from practices.exchange.column import Cell, Column, Kind
 from practices.exchange.columns import COLUMNS
 from practices.exchange.matching import Match
@@ -23,13 +22,9 @@ from practices.exchange.quantities import read_date, read_number, read_years
 from practices.exchange.readers import MAX_CELL
 from practices.exchange.reference import LEAVE, MAKE, VOCABULARIES, Reference
 from practices.exchange.scrubbing import fold, scrub
+from practices.exchange.table_cells import CellRefused, meaning_or_none, refuse_long
 from practices.models import (
-    LessonKind,
-    PracticeDocument,
-    PracticeFigure,
-    PracticeLesson,
     PracticePage,
-    PracticeSource,
 )
 
 _YES = {"ja", "j", "yes", "y", "x", "1", "waar", "true", "v"}
@@ -40,12 +35,6 @@ _EXCEL_ERROR = re.compile(
 # Where nothing stands between the members that we ask for, one of these does.
 _COMMAS = [re.compile(";"), re.compile(r",(?!\d)")]
 _COMMAS_AND_WORDS = [*_COMMAS, re.compile(r"/|\+|&|\sen\s")]
-
-_is_url = URLValidator(schemes=["http", "https"])
-
-
-class CellRefused(Exception):
-    """What is wrong with a cell, in a sentence for the editor."""
 
 
 class NameUnknown(CellRefused):
@@ -78,7 +67,7 @@ def parse(column: Column, text: str, reference: Reference) -> Cell:
     except ValueError as mistake:
         raise CellRefused(str(mistake)) from mistake
     if isinstance(value, str):
-        _refuse_long(value, PracticePage, column.field)
+        refuse_long(value, PracticePage, column.field)
     return value
 
 
@@ -92,7 +81,7 @@ def _prose(column, text, reference):
 
 def _contact(column, text, reference):
     text = " ".join(text.split())
-    _refuse_long(text, Person, {"contact_naam": "name", "contact_telefoon": "phone"}[column.name])
+    refuse_long(text, Person, {"contact_naam": "name", "contact_telefoon": "phone"}[column.name])
     return text
 
 
@@ -137,12 +126,12 @@ def _choice(column, text, reference):
 
 
 def _choices(column, text, reference):
-    found = {_meaning(column, part) for part in _split(text, lambda part: _meaning_or_none(column, part))}
+    found = {_meaning(column, part) for part in _split(text, lambda part: meaning_or_none(column, part))}
     return [value for value in _allowed(column) if value in found]
 
 
 def _meaning(column, text) -> str:
-    value = _meaning_or_none(column, text)
+    value = meaning_or_none(column, text)
     if value is None:
         raise CellRefused(
             _("“%(text)s” is not one of: %(allowed)s.") % {"text": text[:60], "allowed": ", ".join(_allowed(column))}
@@ -152,16 +141,6 @@ def _meaning(column, text) -> str:
 
 def _allowed(column) -> list[str]:
     return [meaning.value for meaning in column.values()]
-
-
-def _meaning_or_none(column, text) -> str | None:
-    wanted = fold(text)
-    for meaning in column.values():
-        value, label = fold(meaning.value), fold(str(meaning.label))
-        # “3”, “gelijkwaardig partnerschap” and “3 – gelijkwaardig partnerschap” all say the same.
-        if wanted in (value, label, value + label):
-            return meaning.value
-    return None
 
 
 def _municipalities(column, text, reference):
@@ -193,7 +172,7 @@ def _words(column, text, reference):
         if match.pk:
             names.append(name_of[match.pk])
         elif answer == MAKE:
-            _refuse_long(part, VOCABULARIES[column.name], "name")
+            refuse_long(part, VOCABULARIES[column.name], "name")
             names.append(part)
         elif answer and answer.isdecimal() and int(answer) in name_of:
             names.append(name_of[int(answer)])
@@ -227,98 +206,6 @@ def _split(text: str, look_up: Callable[[str], object], separators=_COMMAS) -> l
     return list(dict.fromkeys(parts))
 
 
-def _figures(column, text, reference):
-    return [_row(PracticeFigure, ["value", "label"], _pair(row)) for row in cells.split_rows(text)]
-
-
-def _pair(row):
-    """“46 voorstellen” without a line between is a figure with what it counts."""
-    if len(row) == 1 and (match := re.match(r"([\d.,\s%€]*\d[\d.,%€]*)\s+(.+)", row[0])):
-        return [match[1].strip(), match[2]]
-    return row
-
-
-def _lessons(column, text, reference):
-    rows = []
-    for parts in cells.split_rows(text):
-        kind = _meaning_or_none(column, parts[0]) if len(parts) > 1 else LessonKind.TIP
-        if kind is None:
-            raise CellRefused(
-                _("“%(text)s” is not one of: %(allowed)s.")
-                % {"text": parts[0][:60], "allowed": ", ".join(LessonKind.values)}
-            )
-        rows.append(_row(PracticeLesson, ["kind", "text"], [str(kind), *parts[len(parts) > 1 :]]))
-    return rows
-
-
-def _documents(column, text, reference):
-    rows = [_row(PracticeDocument, ["title", "url"], parts, reference.site) for parts in cells.split_rows(text)]
-    for title, url in rows:
-        if not url:
-            raise CellRefused(_("The document “%(title)s” has no web address.") % {"title": title})
-    return rows
-
-
-def _sources(column, text, reference):
-    rows = []
-    for parts in cells.split_rows(text):
-        if len(parts) == 1:
-            parts = [parts[0], parts[0] if parts[0].startswith(("http://", "https://")) else ""]
-        rows.append(_row(PracticeSource, ["reference", "url"], parts))
-    return rows
-
-
-def _origins(column, text, reference):
-    rows, home = [], reference.index.full_url
-    for parts in cells.split_rows(text):
-        title, address = parts[0], parts[-1] if "/" in parts[-1] else ""
-        slug = urlsplit(address).path.rstrip("/").rpartition("/")[2]
-        found = {reference.by_slug[slug]} if slug in reference.by_slug else reference.practices_titled(title)
-        if len(found) != 1:
-            raise CellRefused(
-                _("“%(title)s” is no practice of this inventory, or several. Give the address of its page.")
-                % {"title": title[:80]}
-            )
-        origin = reference.practices[next(iter(found))]
-        # By the address, so that another title for the same practice changes nothing.
-        rows.append((title if title in origin.titles else origin.titles[0], f"{home}{origin.slug}/"))
-    return sorted(rows)
-
-
-def _row(model, fields: list[str], parts: list[str], home: str = "") -> tuple[str, ...]:
-    """One line of a table as long as the table is wide, each part checked against the field that it fills."""
-    if len(parts) > len(fields):
-        raise CellRefused(
-            _("A line has more than %(count)d parts: “%(line)s”.")
-            % {"count": len(fields), "line": cells.SEPARATOR.join(parts)[:80]}
-        )
-    parts = [*parts, *[""] * (len(fields) - len(parts))]
-    for name, part in zip(fields, parts, strict=True):
-        field = model._meta.get_field(name)
-        if not part and not field.blank:
-            raise CellRefused(_("A line says nothing at “%(part)s”.") % {"part": field.verbose_name})
-        if part and isinstance(field, models.URLField) and not (home and part.startswith(home)):
-            _refuse_bad_url(part)
-        _refuse_long(part, model, name)
-    return tuple(parts)
-
-
-def _refuse_bad_url(text: str):
-    try:
-        _is_url(text)
-    except ValidationError:
-        raise CellRefused(_("“%(text)s” is no web address; it begins with https://.") % {"text": text[:80]}) from None
-
-
-def _refuse_long(text: str, model, name: str):
-    longest = getattr(model._meta.get_field(name), "max_length", None)
-    if longest and len(text) > longest:
-        raise CellRefused(
-            _("“%(text)s” has %(count)d characters; at most %(most)d fit.")
-            % {"text": Truncator(text).chars(40), "count": len(text), "most": longest}
-        )
-
-
 _BY_NAME = {
     "gemeenten": _municipalities,
     "nis_codes": _municipalities,
@@ -327,11 +214,11 @@ _BY_NAME = {
     "onderwerpen": _topics,
     "eerste_jaar": _first_year,
     "laatste_jaar": _last_year,
-    "cijfers": _figures,
-    "lessen": _lessons,
-    "documenten": _documents,
-    "bronnen": _sources,
-    "overgenomen_van": _origins,
+    "cijfers": tables.figures,
+    "lessen": tables.lessons,
+    "documenten": tables.documents,
+    "bronnen": tables.sources,
+    "overgenomen_van": tables.origins,
     "contact_naam": _contact,
     "contact_mail": _mail,
     "contact_telefoon": _contact,

@@ -13,12 +13,13 @@ from practices.exchange.columns import COLUMN_OF
 from practices.exchange.contacts import Contact, contact_changes
 from practices.exchange.locks import locked_pages
 from practices.exchange.matching import Match
-from practices.exchange.parsing import IMPORTED, CellRefused, NameUnknown, parse
+from practices.exchange.parsing import IMPORTED, NameUnknown, parse
 from practices.exchange.quantities import read_years
 from practices.exchange.readers import MAX_CELL
 from practices.exchange.reference import Reference
 from practices.exchange.rows import latest_rows
 from practices.exchange.scrubbing import fold, scrub
+from practices.exchange.table_cells import CellRefused
 from practices.models import Outcome, PracticeImportRow, PracticePage
 
 #: Characters that scrubbing may take away from a cell that was full.

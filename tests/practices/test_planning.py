@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from practices.exchange.column import as_text
 from practices.exchange.columns import COLUMN_OF, COLUMNS
-from practices.exchange.parsing import IMPORTED, CellRefused, parse
+from practices.exchange.parsing import IMPORTED, parse
 from practices.exchange.planning import plan_rows
 from practices.exchange.reference import Reference
+from practices.exchange.table_cells import CellRefused
 from practices.models import Outcome, PracticeIndexPage
 from tests.factories import InstrumentFactory, MunicipalityFactory, PracticePageFactory, ThemeFactory
 from tests.factories.tree import grow
