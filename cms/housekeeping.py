@@ -23,7 +23,7 @@ def purge():
 
 
 def gather_statistics():
-    """SQLite plans by statistics that it does not gather by itself; without them a common word takes ten times longer."""
+    """SQLite does not gather the statistics it plans by; without them a common word takes ten times as long."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA optimize=0x10002")  # all tables, also those that this connection did not ask
