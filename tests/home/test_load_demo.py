@@ -316,7 +316,7 @@ def test_menu_button_and_footer_lead_to_live_pages():
     site = SiteSettings.load()
     links = [block.value for block in [*site.menu, *site.call_to_action, *site.legal_links]]
     links += [link for column in site.footer_columns for link in column.value["links"]]
-    assert len(links) == 16
+    assert len(links) == 17
     assert all(link.url and link.title for link in links)
 
 
