@@ -4,6 +4,7 @@ Both answers come from the inventory in memory and ask the database nothing.
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import product
 from math import log2
@@ -41,12 +42,17 @@ class Match:
     reasons: tuple[str, ...]
 
 
-def related(inventory: Inventory, pk: int, *, limit: int = 3) -> list[Match]:
-    """The practices that have most in common with this one, the closest first; equal ones in the order of titles."""
+def related(inventory: Inventory, pk: int, *, limit: int = 3, beside: Collection[int] = ()) -> list[Match]:
+    """The practices that have most in common with this one, the closest first; equal ones in the order of titles.
+
+    Those whose keys are in ``beside`` are left out: they stand on the page already.
+    """
     own = inventory.position_of.get(pk)
     if own is None:
         return []
     scores = _scores(inventory, own)
+    for position in {inventory.position_of.get(key) for key in beside}:
+        scores.pop(position, None)
     closest = sorted(scores, key=lambda position: (-scores[position], position))[:limit]
     return [match(inventory, position, _reasons(inventory, own, position)) for position in closest]
 

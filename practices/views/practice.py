@@ -19,15 +19,16 @@ def practice(request, page):
     inventory, index_url = Inventory.of(index), index.get_url(request)
     if not getattr(request, "is_preview", False):
         recall(page, inventory)
+    before, after = origins(inventory, page), successors(inventory, page)
     context = {
         **page.get_context(request),
         "index_url": index_url,
         "facts": key_facts(page, index_url),
         "profile": profile_facts(page, index_url),
         "partners": trait_values(page.traits["partners"], index_url),
-        "origins": origins(inventory, page),
-        "successors": successors(inventory, page),
-        "related": related(inventory, page.pk),
+        "origins": before,
+        "successors": after,
+        "related": related(inventory, page.pk, beside=[match.entry.pk for match in [*before, *after]]),
         "is_comparable": page.pk in inventory.position_of,
         "linked_data": as_script(linked_data(page, index, request, site_chrome(request).name)),
     }

@@ -46,6 +46,12 @@ class TestRelated:
         assert found[0].reasons[0] == "Zelfde instrument: Burgerbudget"
         assert found[1].reasons == ("Zelfde gemeente: Halle",)
 
+    def test_practices_that_the_page_shows_already_are_left_out(self, index):
+        halle = MunicipalityFactory(name="Halle")
+        own, known = practice(index, "Zelf", place=halle), practice(index, "Overgenomen", place=halle)
+        practice(index, "Iets anders", place=halle)
+        assert titles(related(Inventory.of(index), own.pk, beside=[known.pk])) == ["Iets anders"]
+
     def test_a_rare_value_tells_more_than_a_common_one(self, index):
         common, rare = ThemeFactory(name="Wijk"), ThemeFactory(name="Zorg")
         provinces = iter(Province)
