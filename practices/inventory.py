@@ -68,6 +68,7 @@ class Entry:
     published_at: datetime | None
     checked_on: date | None
     summary: str = ""
+    is_example: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,7 @@ def read_inventory(index: PracticeIndexPage) -> Inventory:
             "title",
             "slug",
             "summary",
+            "is_example",
             "continuum_start",
             "continuum_during",
             "continuum_now",
@@ -267,4 +269,5 @@ def _entry(row) -> Entry:
         published_at=row["first_published_at"],
         checked_on=row["upkeep__checked_on"],
         summary=row["summary"],
+        is_example=row["is_example"],
     )

@@ -7,7 +7,7 @@ from itertools import repeat
 from django.db.models import Count, Prefetch
 
 from cms.models import BasePageQuerySet
-from practices.drawings import ContinuumPositions, MappedPractice
+from practices.drawings import ContinuumPositions
 
 
 @dataclass(frozen=True)
@@ -55,14 +55,3 @@ class PracticeQuerySet(BasePageQuerySet):
         counts = [(ContinuumPositions(*steps), number) for *steps, number, _confirmed in rows]
         is_provisional = any(now is not None and confirmed < number for *_, now, number, confirmed in rows)
         return Overview(tuple(counts), is_provisional)
-
-    def on_map(self) -> Iterator[MappedPractice]:
-        """Each practice once per municipality, in one query."""
-        rows = self.order_by().values_list(
-            "municipalities__name",
-            "municipalities__latitude",
-            "municipalities__longitude",
-            "title",
-            "continuum_now",
-        )
-        return (MappedPractice(*row) for row in rows.exclude(municipalities=None))

@@ -13,6 +13,7 @@ from practices.filters import Selection
 from practices.filterset import ORDERS, RELEVANCE
 from practices.inventory import Inventory
 from practices.models import PracticePage
+from practices.recall import recall
 from practices.reference import flanders
 from practices.tray import Pick, Tray
 
@@ -52,7 +53,7 @@ def overview(selection, keys, page):
         "groups": filter_groups(selection),
         "provisional_count": selection.provisional_count,
         "pages": keys,
-        "cards": _cards(keys, page, tray),
+        "cards": _cards(keys, page, tray, selection.inventory),
         "orders": _orders(selection),
         "tray": tray,
         "provinces": flanders()["provinces"],
@@ -60,8 +61,10 @@ def overview(selection, keys, page):
     }
 
 
-def _cards(keys, page, tray):
-    practices = page.practices.for_listing().in_bulk(list(keys))
+def _cards(keys, page, tray, inventory):
+    practices = page.practices.in_bulk(list(keys))
+    for practice in practices.values():
+        recall(practice, inventory)
     index_url = page.url
     return [Card(practices[pk], f"{index_url}{practices[pk].slug}/", tray.pick(pk)) for pk in keys if pk in practices]
 

@@ -59,6 +59,21 @@ def test_all_practices_are_there_at_first(show):
     assert "noindex" not in html
 
 
+def test_a_card_says_where_what_and_whether_it_is_made_up(client):
+    grow(
+        PracticePageFactory,
+        title="Zorgraad",
+        municipalities=[MunicipalityFactory(name="Gent"), MunicipalityFactory(name="Aalst")],
+        themes=[ThemeFactory(name="Zorg", slug="zorg")],
+        is_example=True,
+    )
+    html = client.get("/praktijken/").content.decode()
+    card = html[html.index('class="card"') : html.index("</ul>", html.index('class="card"'))]
+    assert "<b>Aalst, Gent</b>" in card
+    assert '<li class="tag">Zorg</li>' in card
+    assert "illustratief" in card
+
+
 def test_every_facet_stands_there_in_the_agreed_order(show):
     labels = re.findall(r'id="facet-(\w+)"', show())
     # The practices of this test have no instrument and no topic.
