@@ -61,8 +61,8 @@ class TestPage:
         for size in [SizeClass.XL, SizeClass.L, SizeClass.M, None]:
             practice(index, size)
         html = show(client, index)
-        assert "Gemeenten met meer dan 100.000 inwoners hebben een aandeel van 33\u00a0%: 1 van 3 praktijken." in html
-        assert "Samen met die vanaf 50.000 inwoners is het 67\u00a0%: 2 praktijken." in html
+        assert "Gemeenten met meer dan 100.000 inwoners hebben een aandeel van 33 %: 1 van 3 praktijken." in html
+        assert "Samen met die vanaf 50.000 inwoners is het 67 %: 2 praktijken." in html
         assert "1 praktijk telt hier niet mee" in html
 
     def test_an_unknown_size_has_a_column_of_its_own(self, client, index):
