@@ -26,6 +26,7 @@ urlpatterns = [
     path("zoeken/", search_views.search, name="search"),
     path("onderwerpen/", cms_views.topics, name="topics"),
     path("onderwerpen/<slug:slug>/", cms_views.topic, name="topic"),
+    path("", include("events.urls")),
     path("robots.txt", cms_views.robots),
     path("sitemap.xml", kept()(sitemap), {"sitemaps": {"pages": Sitemap}}),
 ]

@@ -7,7 +7,7 @@ from wagtail.log_actions import LogFormatter
 
 from events.listings import EventExplorer, EventMenu
 from events.models import EventPage, EventState
-from events.views import EventStateView
+from events.views.state import EventStateView
 
 
 @hooks.register("register_admin_viewset")

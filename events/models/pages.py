@@ -120,6 +120,7 @@ class EventPage(BasePage):
         FieldPanel("intro"),
         FieldRowPanel([FieldPanel("audience"), FieldPanel("contact")]),
         InlinePanel("agenda_items", heading=_("Programme"), label=_("Item")),
+        InlinePanel("questions", heading=_("Questions when registering"), label=_("Question")),
         InlinePanel("speakers", heading=_("Speakers"), label=_("Speaker")),
         FieldPanel("practices", widget=Checklist),
         FieldPanel("experiment_lines", widget=Checklist),
