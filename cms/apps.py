@@ -7,9 +7,10 @@ class CmsConfig(AppConfig):
     verbose_name = _("Content management")
 
     def ready(self):
-        from cms import cache, checks, housekeeping, suggestions
+        from cms import cache, checks, housekeeping, private_links, suggestions
 
         cache.connect_signals()
         checks.register_checks()
         housekeeping.register_jobs()
+        private_links.mask_access_log()
         suggestions.register_topics()

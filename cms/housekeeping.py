@@ -3,7 +3,7 @@
 from axes.handlers.proxy import AxesProxyHandler
 from django.core.management import call_command
 
-from cms import outbox
+from cms import guard, outbox
 from cms.worker import DAY, MINUTE, Job, register
 
 #: The log of logins names people and addresses; after a month it helps nobody.
@@ -16,6 +16,7 @@ def publish_scheduled():
 
 def purge():
     outbox.purge()
+    guard.purge()
     call_command("clearsessions")
     AxesProxyHandler.reset_logs(age_days=LOGINS_DAYS)
 

@@ -47,7 +47,8 @@ def topic(request, slug):
 
 @require_safe
 def robots(request):
-    lines = ["User-agent: *", "Disallow: /beheer/", "Disallow: /zoeken/", f"Sitemap: {settings.BASE_URL}/sitemap.xml"]
+    closed = [f"Disallow: /{folder}/" for folder in ["beheer", "nakijken", "zoeken"]]
+    lines = ["User-agent: *", *closed, f"Sitemap: {settings.BASE_URL}/sitemap.xml"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 

@@ -5,19 +5,33 @@ facet is then an "and" and a ``bit_count()``: all facets of 10,000 practices are
 takes, and filters, map, matrix and likeness are the same few operations on the same sets.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from cms.cache import per_version
-from cms.models import PageTopic
 from practices.drawings import ContinuumPositions
+from practices.facets import (
+    MOVES,
+    UNKNOWN,
+    Bits,
+    Facet,
+    Terms,
+    bits_at,
+    facet_of,
+    move,
+    related_facet,
+    steps,
+    topic_facet,
+    with_unknown,
+)
 from practices.models import (
-    ContinuumStep,
     Influence,
     Municipality,
     Partner,
@@ -29,11 +43,6 @@ from practices.models import (
 )
 from search.query import fold
 
-Bits = int
-
-UNKNOWN = "onbekend"
-#: Terms of municipal councils: the periods in which local governments think. A term begins in January.
-FIRST_TERM, TERM_YEARS = 2007, 6
 STATUS_SLUGS = {
     PracticeStatus.PLANNED: "gepland",
     PracticeStatus.RUNNING: "lopend",
@@ -52,38 +61,11 @@ class Entry:
     #: Below the index page.
     slug: str
     positions: ContinuumPositions
+    #: Nobody of the municipality confirmed where it stands now.
     is_provisional: bool
     published_at: datetime | None
     checked_on: date | None
-
-
-@dataclass(slots=True)
-class Value:
-    """One value of a facet, and the practices that have it."""
-
-    slug: str
-    label: str
-    bits: Bits = 0
-
-
-@dataclass(slots=True)
-class Facet:
-    """One way to divide the practices; ``name`` is the parameter in the address."""
-
-    name: str
-    label: str
-    #: In the order in which visitors see them.
-    values: dict[str, Value] = field(default_factory=dict)
-    #: The slugs of each practice, by its position; kept for likeness and exports.
-    slugs: list[tuple[str, ...]] = field(default_factory=list)
-
-    def union(self, slugs: Collection[str]) -> Bits:
-        """The practices with any of these values; unknown slugs are nothing."""
-        bits = 0
-        for slug in slugs:
-            if value := self.values.get(slug):
-                bits |= value.bits
-        return bits
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +139,12 @@ class Inventory:
 
     def bits_of(self, pks: Collection[int]) -> Bits:
         """The set of the practices with these keys; keys that are not public are left out."""
-        bits = 0
-        for pk in pks:
-            if (position := self.position_of.get(pk)) is not None:
-                bits |= 1 << position
-        return bits
+        return bits_at((self.position_of[pk] for pk in pks if pk in self.position_of), len(self))
+
+    @cached_property
+    def provisional(self) -> Bits:
+        """The practices whose position now is our estimate."""
+        return bits_at((at for at, entry in enumerate(self.entries) if entry.is_provisional), len(self))
 
     def positions(self, bits: Bits) -> Iterator[int]:
         """The positions of a set's practices, in the order of titles."""
@@ -178,6 +161,7 @@ def read_inventory(index: PracticeIndexPage) -> Inventory:
             "pk",
             "title",
             "slug",
+            "summary",
             "continuum_start",
             "continuum_during",
             "continuum_now",
@@ -193,44 +177,64 @@ def read_inventory(index: PracticeIndexPage) -> Inventory:
     )
     rows.sort(key=lambda row: (fold(row["title"]), row["pk"]))
     position_of = {row["pk"]: position for position, row in enumerate(rows)}
-    municipalities = {place.pk: place for place in Municipality.objects.exclude(practices=None).distinct()}
-    places = {slugify(place.name): _place(place) for place in municipalities.values()}
-    here = [[] for _row in rows]
-    for pk, place in PracticePage.municipalities.through.objects.values_list("practicepage_id", "municipality_id"):
-        if pk in position_of:
-            here[position_of[pk]].append(municipalities[place])
-    periods = _periods(timezone.localdate().year)
+    here = _places_of(position_of)
+    places = {place.slug: place for own in here for place in own}
+    terms = Terms(timezone.localdate().year)
 
     facets = [
-        _facet("positie", _("Position now"), _steps(), [[row["continuum_now"] or UNKNOWN] for row in rows]),
-        _facet("beweging", _("Moved along the continuum"), MOVES, [[_move(row)] for row in rows]),
-        _related("thema", _("Theme"), PracticePage.themes, "theme", position_of),
-        _related("instrument", _("Instrument"), PracticePage.instruments, "instrument", position_of),
-        _facet("provincie", _("Province"), Province.choices, [[place.province for place in row] for row in here]),
-        _facet(
+        facet_of("positie", _("Position now"), steps(), [[row["continuum_now"] or UNKNOWN] for row in rows]),
+        facet_of(
+            "beweging",
+            _("Moved along the continuum"),
+            MOVES,
+            [[move(row["continuum_start"], row["continuum_now"])] for row in rows],
+        ),
+        related_facet("thema", _("Theme"), PracticePage.themes, "theme", position_of),
+        related_facet("instrument", _("Instrument"), PracticePage.instruments, "instrument", position_of),
+        facet_of("provincie", _("Province"), Province.choices, [[place.province for place in own] for own in here]),
+        facet_of(
             "grootte",
             _("Size of the municipality"),
             [*((size.lower(), label) for size, label in SizeClass.choices), (UNKNOWN, _("unknown"))],
-            [[(place.size_class or UNKNOWN).lower() for place in row] for row in here],
+            [[(place.size_class or UNKNOWN).lower() for place in own] for own in here],
         ),
-        _facet(
+        facet_of(
             "gemeente",
             _("Municipality"),
-            sorted(((slug, place.name) for slug, place in places.items()), key=lambda pair: fold(pair[1])),
-            [[slugify(place.name) for place in row] for row in here],
+            sorted(((place.slug, place.name) for place in places.values()), key=lambda pair: fold(pair[1])),
+            [[place.slug for place in own] for own in here],
         ),
-        _facet(
+        facet_of(
             "status",
             _("Status"),
             [(STATUS_SLUGS[status], status.label) for status in PracticeStatus],
             [[STATUS_SLUGS[row["status"]]] for row in rows],
         ),
-        _facet("invloed", _("Influence"), _with_unknown(Influence), [[row["influence"] or UNKNOWN] for row in rows]),
-        _facet("partners", _("Partners"), _with_unknown(Partner), [row["partners"] or [UNKNOWN] for row in rows]),
-        _facet("periode", _("Period"), _period_values(periods), [_terms(row, periods) for row in rows]),
-        _topics(position_of),
+        facet_of("invloed", _("Influence"), with_unknown(Influence), [[row["influence"] or UNKNOWN] for row in rows]),
+        facet_of("partners", _("Partners"), with_unknown(Partner), [row["partners"] or [UNKNOWN] for row in rows]),
+        facet_of(
+            "periode",
+            _("Period"),
+            terms.values(),
+            [terms.of(row["start_year"], row["end_year"], row["status"]) for row in rows],
+        ),
+        topic_facet("onderwerp", _("Topic"), position_of),
     ]
     return Inventory([_entry(row) for row in rows], facets, places)
+
+
+def _places_of(position_of) -> list[list[Place]]:
+    """The municipalities of each practice, by its position."""
+    places = {
+        pk: Place(slugify(name), name, *rest)
+        for pk, name, *rest in Municipality.objects.values_list(
+            "pk", "name", "province", "size_class", "latitude", "longitude"
+        )
+    }
+    here: dict[int, list[Place]] = defaultdict(list)
+    for pk, place in PracticePage.municipalities.through.objects.values_list("practicepage_id", "municipality_id"):
+        here[pk].append(places[place])
+    return [here[pk] for pk in position_of]
 
 
 def _entry(row) -> Entry:
@@ -242,90 +246,5 @@ def _entry(row) -> Entry:
         is_provisional=row["continuum_now"] is not None and row["continuum_confirmed_on"] is None,
         published_at=row["first_published_at"],
         checked_on=row["upkeep__checked_on"],
+        summary=row["summary"],
     )
-
-
-def _place(municipality) -> Place:
-    return Place(
-        slugify(municipality.name),
-        municipality.name,
-        municipality.province,
-        municipality.size_class,
-        municipality.latitude,
-        municipality.longitude,
-    )
-
-
-def _facet(name, label, values, slugs) -> Facet:
-    """A facet of known values; the ones that no practice has are left out."""
-    facet = Facet(name, label, {str(slug): Value(str(slug), text) for slug, text in values})
-    for position, own in enumerate(slugs):
-        own = tuple(dict.fromkeys(map(str, own)))
-        facet.slugs.append(own)
-        for slug in own:
-            facet.values[slug].bits |= 1 << position
-    facet.values = {slug: value for slug, value in facet.values.items() if value.bits}
-    return facet
-
-
-def _related(name, label, relation, word, position_of) -> Facet:
-    rows = relation.through.objects.values_list("practicepage_id", f"{word}__slug", f"{word}__name")
-    return _words(name, label, rows, position_of)
-
-
-def _topics(position_of) -> Facet:
-    rows = PageTopic.objects.filter(content_object__practicepage__isnull=False)
-    return _words("onderwerp", _("Topic"), rows.values_list("content_object_id", "tag__slug", "tag__name"), position_of)
-
-
-def _words(name, label, rows, position_of) -> Facet:
-    labels, slugs = {}, [[] for _practice in position_of]
-    for pk, slug, text in rows:
-        if pk in position_of:
-            labels[slug] = text
-            slugs[position_of[pk]].append(slug)
-    return _facet(name, label, sorted(labels.items(), key=lambda pair: fold(pair[1])), slugs)
-
-
-def _steps():
-    return [*((step.value, step.label) for step in ContinuumStep), (UNKNOWN, _("not yet determined"))]
-
-
-def _with_unknown(enum):
-    return [*enum.choices, (UNKNOWN, _("not known"))]
-
-
-MOVES = [
-    ("burger", _("towards the citizen")),
-    ("bestuur", _("towards the government")),
-    ("gebleven", _("stayed where it was")),
-    (UNKNOWN, _("not known")),
-]
-
-
-def _move(row) -> str:
-    start, now = row["continuum_start"], row["continuum_now"]
-    if start is None or now is None:
-        return UNKNOWN
-    return "gebleven" if start == now else "burger" if now > start else "bestuur"
-
-
-def _periods(this_year: int) -> list[tuple[int, int]]:
-    """First and last year of each term of the councils, the running one last."""
-    return [(first, first + TERM_YEARS - 1) for first in range(FIRST_TERM, this_year + 1, TERM_YEARS)]
-
-
-def _period_values(periods):
-    before = (f"voor-{FIRST_TERM}", _("before %(year)d") % {"year": FIRST_TERM})
-    return [before, *((f"{first}-{last}", f"{first}–{last}") for first, last in periods), (UNKNOWN, _("not known"))]
-
-
-def _terms(row, periods) -> list[str]:
-    """The terms in which a practice ran. One that still runs reaches into the present one."""
-    start, end = row["start_year"], row["end_year"]
-    if start is None and end is None:
-        return [UNKNOWN]
-    start = start or end
-    end = end or (periods[-1][1] if row["status"] == PracticeStatus.RUNNING else start)
-    before = [f"voor-{FIRST_TERM}"] if start < FIRST_TERM else []
-    return before + [f"{first}-{last}" for first, last in periods if start <= last and end >= first]

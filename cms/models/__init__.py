@@ -1,3 +1,4 @@
+from cms.models.guard import RateBucket
 from cms.models.jobs import PeriodicJob
 from cms.models.media import SiteDocument, SiteImage, SiteRendition
 from cms.models.outbox import OutboxMail
@@ -16,6 +17,7 @@ __all__ = [
     "PageTopic",
     "PeriodicJob",
     "Person",
+    "RateBucket",
     "SiteDocument",
     "SiteImage",
     "SiteRendition",

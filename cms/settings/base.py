@@ -13,6 +13,8 @@ environment.env.read_env(BASE_DIR / ".env")
 VAR_DIR = environment.var_dir(BASE_DIR)
 
 DEBUG = False
+#: Whether `make_practices` may fill the inventory, see cms/settings/bench.py.
+MADE_UP_PRACTICES = False
 SECRET_KEY = environment.secret_key(VAR_DIR)
 
 _base = environment.base_url()
@@ -226,7 +228,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"signatures": {"()": "cms.private_links.MaskSignatures"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["signatures"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     # One line per saved page is too many.
     "loggers": {name: {"level": "WARNING"} for name in ["axes", "django_tasks"]},

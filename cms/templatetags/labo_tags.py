@@ -16,10 +16,14 @@ def site_chrome(context):
 
 
 @register.simple_tag(takes_context=True)
-def breadcrumbs(context, page):
-    """Links to the pages above a page: ``{% breadcrumbs page as items %}``; the first says where everything starts."""
+def breadcrumbs(context, page, *, to_itself=False):
+    """Links to the pages above a page: ``{% breadcrumbs page as items %}``; the first says where everything starts.
+
+    ``to_itself=True`` adds the page: for a view below its address.
+    """
     request = context.get("request")
-    links = [Link(above.title, above.get_url(request)) for above in page.breadcrumbs]
+    pages = [*page.breadcrumbs, page] if to_itself else page.breadcrumbs
+    links = [Link(above.title, above.get_url(request)) for above in pages]
     return [Link(gettext("Start"), links[0].url), *links[1:]] if links else []
 
 

@@ -57,7 +57,18 @@ class HomePage(BasePage):
     body = StreamField(body_blocks(), blank=True, verbose_name=_("below on the page"))
 
     reserved_child_slugs = frozenset(
-        {"beheer", "documenten", "gezond", "inschrijving", "klaar", "media", "onderwerpen", "static", "zoeken"}
+        {
+            "beheer",
+            "documenten",
+            "gezond",
+            "inschrijving",
+            "klaar",
+            "media",
+            "nakijken",
+            "onderwerpen",
+            "static",
+            "zoeken",
+        }
     )
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [

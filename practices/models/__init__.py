@@ -4,9 +4,17 @@ from practices.models.experiments import (
     ExperimentMilestone,
     ExperimentParticipant,
 )
+from practices.models.imports import ImportState, Outcome, PracticeImport, PracticeImportRow
 from practices.models.inventory import PracticeIndexPage
 from practices.models.pages import PracticePage
-from practices.models.parts import LessonKind, PracticeDocument, PracticeFigure, PracticeLesson, PracticeSource
+from practices.models.parts import (
+    LessonKind,
+    PracticeAdoption,
+    PracticeDocument,
+    PracticeFigure,
+    PracticeLesson,
+    PracticeSource,
+)
 from practices.models.places import Municipality, Province, SizeClass
 from practices.models.profile import (
     CoproductionPhase,
@@ -17,6 +25,7 @@ from practices.models.profile import (
     Partner,
     Recruitment,
 )
+from practices.models.submissions import PracticeSubmission
 from practices.models.upkeep import Checker, PracticeCorrection, PracticeUpkeep
 from practices.models.videos import VideoIndexPage, VideoPage, VideoSpeaker
 from practices.models.vocabulary import ContinuumStep, Instrument, PracticeStatus, Theme
@@ -30,21 +39,27 @@ __all__ = [
     "ExperimentMilestone",
     "ExperimentParticipant",
     "GovernmentRole",
+    "ImportState",
     "Influence",
     "Instrument",
     "Interaction",
     "LessonKind",
     "Level",
     "Municipality",
+    "Outcome",
     "Partner",
+    "PracticeAdoption",
     "PracticeCorrection",
     "PracticeDocument",
     "PracticeFigure",
+    "PracticeImport",
+    "PracticeImportRow",
     "PracticeIndexPage",
     "PracticeLesson",
     "PracticePage",
     "PracticeSource",
     "PracticeStatus",
+    "PracticeSubmission",
     "PracticeUpkeep",
     "Province",
     "Recruitment",

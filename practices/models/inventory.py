@@ -24,6 +24,7 @@ class PracticeIndexPage(IndexPage):
         "zoals-mijn-gemeente": "practices.views.likeness.like_mine",
         "witte-vlekken": "practices.views.white_spots.white_spots",
         "indienen": "practices.views.submission.submit",
+        "ingediend": "practices.views.submission.submitted",
         "codeboek": "practices.views.exports.codebook",
         "data.csv": "practices.views.exports.as_csv",
         "data.json": "practices.views.exports.as_json",

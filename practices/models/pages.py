@@ -24,6 +24,7 @@ from practices.models.profile import (
     Recruitment,
 )
 from practices.models.querysets import PracticeQuerySet
+from practices.models.upkeep import UpkeepFacts
 from practices.models.vocabulary import ContinuumStep, PracticeStatus
 
 
@@ -35,7 +36,7 @@ def _choice(label, enum):
     return models.CharField(label, max_length=20, choices=enum.choices, blank=True)
 
 
-class PracticePage(PracticeFacts, BasePage):
+class PracticePage(PracticeFacts, UpkeepFacts, BasePage):
     """One participation practice of one or more municipalities."""
 
     municipalities = ParentalManyToManyField(
@@ -89,8 +90,15 @@ class PracticePage(PracticeFacts, BasePage):
     videos = ParentalManyToManyField(
         "practices.VideoPage", related_name="practices", blank=True, verbose_name=_("videos")
     )
-    adopted_from = ParentalManyToManyField(
-        "self", symmetrical=False, related_name="adopted_by", blank=True, verbose_name=_("adopted from")
+    #: To read and to filter by; editors fill in the rows, ``adoptions``.
+    adopted_from = models.ManyToManyField(
+        "self",
+        through="practices.PracticeAdoption",
+        through_fields=("practice", "origin"),
+        symmetrical=False,
+        related_name="adopted_by",
+        blank=True,
+        verbose_name=_("adopted from"),
     )
     adopted_from_note = models.CharField(
         _("adopted from elsewhere"),

@@ -76,3 +76,30 @@ class PracticeDocument(Orderable):
         super().clean()
         if bool(self.document) == bool(self.url):
             raise ValidationError({"url": _("Choose a file or fill in a web address, not both.")})
+
+
+class PracticeAdoption(Orderable):
+    """The practice of another municipality that this one was an example for."""
+
+    practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="adoptions")
+    origin = models.ForeignKey(
+        "practices.PracticePage", verbose_name=_("adopted from"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = [FieldPanel("origin")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("adopted practice")
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "origin"], name="practice_adoption_once"),
+            models.CheckConstraint(
+                name="practice_adoption_is_from_another",
+                condition=~models.Q(practice=models.F("origin")),
+                violation_error_message=_("A practice cannot be adopted from itself."),
+            ),
+        ]
+
+    def clean(self):
+        super().clean()
+        if self.practice_id and self.practice_id == self.origin_id:
+            raise ValidationError({"origin": _("A practice cannot be adopted from itself.")})

@@ -6,6 +6,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 #: After 18 months without a check a page carries a badge.
@@ -30,18 +31,63 @@ class PracticeUpkeep(models.Model):
     class Meta:
         verbose_name = _("check of a practice")
         verbose_name_plural = _("checks of practices")
+        constraints = [
+            models.CheckConstraint(
+                name="practice_check_names_its_checker",
+                condition=models.Q(checked_on=None, checked_by="")
+                | models.Q(checked_on__isnull=False, checked_by__in=Checker.values),
+            )
+        ]
 
     def __str__(self):
         return f"{self.practice}: {self.checked_on or '–'}"
+
+
+class UpkeepFacts:
+    """Mixin of ``PracticePage``: what visitors read of its upkeep, without a query where ``upkeep`` came with the page."""
+
+    @property
+    def last_check(self) -> PracticeUpkeep | None:
+        upkeep = getattr(self, "upkeep", None)
+        return upkeep if upkeep and upkeep.checked_on else None
+
+    @property
+    def unchecked_since(self) -> datetime.date | None:
+        """The day after which nobody looked whether the page is still true; None when that is not long ago."""
+        if self.is_example or self.first_published_at is None:
+            return None
+        day = self.last_check.checked_on if self.last_check else timezone.localdate(self.first_published_at)
+        return day if day < stale_before() else None
+
+    @property
+    def is_stale(self) -> bool:
+        return self.unchecked_since is not None
+
+    @property
+    def upkeep_line(self) -> str:
+        """One sentence; empty for a page that is new and was not checked yet."""
+        check = self.last_check
+        if self.is_stale:
+            month = {"month": date_format(self.unchecked_since, "F Y")}
+            if check:
+                return _("This page has not been checked since %(month)s.") % month
+            return _("This page is here since %(month)s and has not been checked since then.") % month
+        if check is None:
+            return ""
+        day = {"day": date_format(check.checked_on, "j F Y")}
+        if check.checked_by == Checker.CONTACT:
+            return _("Checked on %(day)s by the contact of this practice.") % day
+        return _("Checked on %(day)s by the editors.") % day
 
 
 class PracticeCorrection(models.Model):
     """What a contact says is no longer true; editors take it over by hand."""
 
     shown_to_visitors = False
+    MAX_LENGTH = 5000
 
     practice = models.ForeignKey("practices.PracticePage", on_delete=models.CASCADE, related_name="corrections")
-    text = models.TextField(_("correction"), max_length=5000)
+    text = models.TextField(_("correction"), max_length=MAX_LENGTH)
     created_at = models.DateTimeField(_("sent at"), auto_now_add=True)
     handled_at = models.DateTimeField(_("handled at"), null=True, blank=True)
     handled_by = models.ForeignKey(
@@ -62,6 +108,12 @@ class PracticeCorrection(models.Model):
         return f"{self.practice}: {self.text[:60]}"
 
 
-def stale_before():
+def stale_before() -> datetime.date:
     """The day before which a check no longer counts."""
     return timezone.localdate() - STALE_AFTER
+
+
+def unchecked_since(day: datetime.date) -> models.Q:
+    """Condition on practices: not checked from ``day`` on. Without any check, the first publication counts."""
+    never = models.Q(upkeep__checked_on=None, first_published_at__date__lt=day)
+    return models.Q(upkeep__checked_on__lt=day) | never

@@ -6,7 +6,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from practices.forms import InhabitantsForm
+from practices.forms.municipalities import InhabitantsForm
 from practices.imports import ImportRefused
 from practices.services import municipalities
 

@@ -334,6 +334,10 @@ def test_models_that_visitors_never_see_keep_the_pages():
         "OutboxMail",
         "PeriodicJob",
         "PracticeCorrection",
+        "PracticeSubmission",
+        "RateBucket",
+        "PracticeImport",
+        "PracticeImportRow",
         "SiteRendition",
         "User",
     }

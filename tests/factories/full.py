@@ -12,6 +12,7 @@ from practices.models import (
     ExperimentMilestone,
     ExperimentParticipant,
     LessonKind,
+    PracticeAdoption,
     PracticeDocument,
     PracticeFigure,
     PracticeLesson,
@@ -116,7 +117,7 @@ def _practice(page):
         PracticeDocument(title="Een gids", url="https://example.org/gids"),
     ]
     page.videos = [grow(VideoPageFactory)]
-    page.adopted_from = [grow(PracticePageFactory)]
+    page.adoptions = [PracticeAdoption(origin=grow(PracticePageFactory))]
     page.adopted_from_note = "Ook naar een voorbeeld uit Nederland."
     page.contact, page.shows_contact = PersonFactory(), True
     page.internal_note = "Alleen voor de redactie."

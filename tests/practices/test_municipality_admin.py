@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from practices.forms import MAX_CSV_SIZE
+from practices.forms.municipalities import MAX_CSV_SIZE
 from practices.models import Province, SizeClass
 from tests.factories import MunicipalityFactory, UserFactory
 

@@ -1,0 +1,26 @@
+"""Form fields for what visitors type."""
+
+import re
+
+from django import forms
+
+#: Control characters, and signs that turn the direction of writing around: nobody types them, and they make the lists
+#: of the admin and the headers of mails say something else than what is there.
+INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class LineField(forms.CharField):
+    """One line; line breaks become spaces."""
+
+    def to_python(self, value):
+        return " ".join(INVISIBLE.sub("", super().to_python(value)).split())
+
+
+class ParagraphsField(forms.CharField):
+    """Plain text of any number of lines, ending in \\n each."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        lines = INVISIBLE.sub("", super().to_python(value)).splitlines()
+        return "\n".join(line.rstrip() for line in lines).strip()

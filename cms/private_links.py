@@ -1,0 +1,44 @@
+"""Links that only their receiver should have: they open something without a login, so they must not leak."""
+
+import functools
+import logging
+import re
+
+#: A value signed by ``django.core.signing``, with or without its time, also with its colons escaped in an address.
+SIGNED = re.compile(r"(?<![\w%.=-])[\w%.=-]+(?:(?::|%3A)[0-9A-Za-z]+)?(?::|%3A)[\w-]{43}(?![\w-])", re.IGNORECASE)
+
+
+def private_link(view):
+    """Decorator of the view behind such a link: nobody keeps its pages, or passes its address on."""
+
+    @functools.wraps(view)
+    def wrapper(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "no-store"
+        # Other pages learn at most the name of the site. Not "no-referrer": browsers then say that a form comes from
+        # "null", and the protection against forged forms refuses it.
+        response.headers["Referrer-Policy"] = "strict-origin"
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return wrapper
+
+
+def mask(text: str) -> str:
+    return SIGNED.sub("***", text)
+
+
+class MaskSignatures(logging.Filter):
+    """Takes signed values out of log lines: whoever reads the log could use the link."""
+
+    def filter(self, record):
+        message = record.getMessage()
+        masked = mask(message)
+        if masked != message:
+            record.msg, record.args = masked, None
+        return True
+
+
+def mask_access_log():
+    """Gunicorn's own log of requests, for who turns it on; the handlers of Django's logging do not see it."""
+    logging.getLogger("gunicorn.access").addFilter(MaskSignatures())

@@ -1,0 +1,278 @@
+"""What a visitor asked of the inventory, as it stands in the address, and which practices that are.
+
+List, map, matrix and exports read the same address, so that a link to one of them is a link to the same practices in
+the others. An address may be old, mistyped or hostile: what cannot be understood is left out and the rest counts.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from urllib.parse import urlencode
+
+import django_filters
+from django import forms
+from django.http import QueryDict
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_filters.fields import MultipleChoiceField
+
+from practices.inventory import Bits, Count, Entry, Facet, Inventory
+from practices.models import PracticePage
+from search.query import Query, fold
+
+#: Practices that fit beside each other in a comparison.
+MAX_COMPARED = 4
+
+#: Facets whose labels are words that practices are found by.
+LABELS = ["gemeente", "thema", "instrument", "onderwerp"]
+
+RELEVANCE, NEWEST, LAST_CHECKED, NAME = "relevantie", "nieuwste", "nagekeken", "naam"
+ORDERS = {
+    RELEVANCE: _("Most relevant"),
+    NEWEST: _("Newest first"),
+    LAST_CHECKED: _("Last checked first"),
+    NAME: _("By name"),
+}
+
+
+class TextField(forms.Field):
+    def to_python(self, value):
+        return Query.parse(value or "")
+
+
+class OrderField(forms.Field):
+    def to_python(self, value):
+        return value if value in ORDERS else ""
+
+
+class KnownValuesField(MultipleChoiceField):
+    """Leaves unknown values out instead of refusing them all."""
+
+    def to_python(self, value):
+        known = dict(self.choices)
+        return [one for one in dict.fromkeys(super().to_python(value)) if one in known]
+
+
+class TextFilter(django_filters.Filter):
+    field_class = TextField
+
+
+class OrderFilter(django_filters.Filter):
+    field_class = OrderField
+
+
+class KeysField(MultipleChoiceField):
+    """Keys of practices; what is no number is left out."""
+
+    def to_python(self, value):
+        # ASCII only: other digits are numbers to Python as well, and very long ones an error.
+        numbers = [one for one in super().to_python(value) if one.isascii() and one.isdigit() and len(one) < 19]
+        return list(dict.fromkeys(map(int, numbers)))
+
+    def valid_value(self, value):
+        return True
+
+
+class KeysFilter(django_filters.MultipleChoiceFilter):
+    field_class = KeysField
+
+
+class KnownValuesFilter(django_filters.MultipleChoiceFilter):
+    field_class = KnownValuesField
+
+
+class AddressFilterSet(django_filters.FilterSet):
+    """The parameters of the address; the inventory itself does the filtering (ADR 12)."""
+
+    q = TextFilter()
+    sorteer = OrderFilter()
+    positie = KnownValuesFilter()
+    beweging = KnownValuesFilter()
+    thema = KnownValuesFilter()
+    instrument = KnownValuesFilter()
+    provincie = KnownValuesFilter()
+    grootte = KnownValuesFilter()
+    gemeente = KnownValuesFilter()
+    status = KnownValuesFilter()
+    invloed = KnownValuesFilter()
+    partners = KnownValuesFilter()
+    periode = KnownValuesFilter()
+    onderwerp = KnownValuesFilter()
+    vergelijk = KeysFilter()
+
+    def __init__(self, data: QueryDict, inventory: Inventory):
+        super().__init__(data, queryset=PracticePage.objects.none())
+        for name, facet in inventory.facets.items():
+            self.filters[name].extra["choices"] = [(slug, slug) for slug in facet.values]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One thing that was asked, and the address of the same page without it."""
+
+    facet: str
+    value: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """The practices that hold the words; ``is_loose``: none holds them all, these hold at least one."""
+
+    bits: Bits
+    is_loose: bool = False
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a visitor asked of the inventory."""
+
+    inventory: Inventory
+    query: Query
+    #: The chosen slugs of each facet; facets without a choice are left out.
+    choice: dict[str, list[str]]
+    #: One of ``ORDERS``.
+    sort: str
+    #: Keys of the practices that were chosen to be compared. They limit nothing.
+    compared: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, data: QueryDict, inventory: Inventory) -> "Selection":
+        """Read from the parameters of an address."""
+        asked = AddressFilterSet(data, inventory).form
+        asked.is_valid()
+        query, sort = asked.cleaned_data["q"], asked.cleaned_data["sorteer"]
+        if not sort or (sort == RELEVANCE and not query):
+            sort = RELEVANCE if query else NAME
+        return cls(
+            inventory,
+            query,
+            {name: slugs for name in inventory.facets if (slugs := asked.cleaned_data[name])},
+            sort,
+            tuple(pk for pk in asked.cleaned_data["vergelijk"] if pk in inventory.position_of)[:MAX_COMPARED],
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was asked: these are all practices."""
+        return not self.query and not self.choice
+
+    @cached_property
+    def found(self) -> Found:
+        """The practices that hold the words, whatever was chosen in the facets."""
+        if not self.query:
+            return Found(self.inventory.all)
+        if bits := self._search("and"):
+            return Found(bits)
+        return Found(self._search("or") if len(self.query.terms) > 1 else 0, is_loose=True)
+
+    def _search(self, operator: str) -> Bits:
+        # Without an order: ranking in SQLite takes time by the square of what is found.
+        results = PracticePage.objects.search(" ".join(self.query.terms), operator=operator, order_by_relevance=False)
+        return self.inventory.bits_of(results.facet("id"))
+
+    @cached_property
+    def bits(self) -> Bits:
+        """The practices that hold the words and have what was chosen."""
+        return self.inventory.matching(self.choice, within=self.found.bits)
+
+    def __len__(self) -> int:
+        return self.bits.bit_count()
+
+    def __bool__(self) -> bool:
+        return True
+
+    def facets(self) -> Iterator[tuple[Facet, list[Count]]]:
+        """Each facet with its values, counted under the words and under what is chosen in the other facets."""
+        for name, facet in self.inventory.facets.items():
+            yield facet, self.inventory.counts(name, self.choice, within=self.found.bits)
+
+    def keys(self) -> list[int]:
+        """The keys of the pages, in the chosen order."""
+        entries = self.inventory.entries_of(self.bits)
+        if self.sort == NEWEST:
+            entries.sort(key=_published_at, reverse=True)
+        elif self.sort == LAST_CHECKED:
+            entries.sort(key=_checked_on, reverse=True)
+        elif self.sort == RELEVANCE:
+            entries.sort(key=_published_at, reverse=True)
+            weights = self._weights(entries)
+            entries.sort(key=lambda entry: weights[entry.pk], reverse=True)
+        return [entry.pk for entry in entries]
+
+    def _weights(self, entries: list[Entry]) -> dict[int, int]:
+        """How well each practice fits the words: a title tells most, then places and words of lists, then the summary.
+
+        Words that only fit otherwise, such as another form of the same word, count as found in the rest of the page.
+        """
+        weights = dict.fromkeys((entry.pk for entry in entries), 0)
+        for term in self.query.terms:
+            start = f" {fold(term)}"
+            labelled = 0
+            for name in LABELS:
+                for value in self.inventory.facets[name].values.values():
+                    if start in f" {fold(value.label)}":
+                        labelled |= value.bits
+            labelled = {entry.pk for entry in self.inventory.entries_of(labelled)}
+            for entry in entries:
+                weights[entry.pk] += (
+                    4 * (start in f" {fold(entry.title)}")
+                    + 2 * (entry.pk in labelled)
+                    + (start in f" {entry.summary.lower()}")
+                )
+        return weights
+
+    def parameters(self, **changes) -> list[tuple[str, str]]:
+        """The names and values of the address; a change replaces a parameter, with a list or one value."""
+        asked: dict[str, object] = {
+            "q": self.query.text,
+            **self.choice,
+            "sorteer": "" if self.sort == (RELEVANCE if self.query else NAME) else self.sort,
+            "vergelijk": self.compared,
+        } | changes
+        return [
+            (name, str(value))
+            for name, values in asked.items()
+            for value in (values if isinstance(values, list | tuple) else [values])
+            if value not in ("", None)
+        ]
+
+    def address(self, **changes) -> str:
+        """The query string, "?" included, to write behind the path of any view that reads a selection; may be empty.
+
+        ``address(thema=["zorg"], p=2)`` is the address of the same with another choice. The page number is never kept.
+        """
+        parameters = self.parameters(**changes)
+        return f"?{urlencode(parameters)}" if parameters else ""
+
+    @property
+    def hidden_fields(self) -> list[tuple[str, str]]:
+        """Names and values for another form that has to carry the selection along."""
+        return self.parameters()
+
+    @cached_property
+    def active(self) -> list[Chip]:
+        """All that was asked, in the order of the facets, each with the address ("?…") without it."""
+        chips = [Chip(gettext("Text"), self.query.text, self.address(q="") or "?")] if self.query else []
+        for name, slugs in self.choice.items():
+            facet = self.inventory.facets[name]
+            for slug in slugs:
+                rest = [other for other in slugs if other != slug]
+                label = str(capfirst(facet.values[slug].label))
+                chips.append(Chip(str(facet.label), label, self.address(**{name: rest}) or "?"))
+        return chips
+
+    @property
+    def cleared(self) -> str:
+        """The address without words and without choices; order and comparison stay."""
+        return self.address(q="", **{name: [] for name in self.choice}) or "?"
+
+
+def _published_at(entry: Entry) -> datetime:
+    return entry.published_at or datetime.min.replace(tzinfo=UTC)
+
+
+def _checked_on(entry: Entry) -> date:
+    return entry.checked_on or date.min
