@@ -9,14 +9,20 @@ from django import forms
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-class LineField(forms.CharField):
+class _TypedField(forms.CharField):
+    def widget_attrs(self, widget):
+        # No "maxlength": browsers cut off the end of what is pasted and say nothing.
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+class LineField(_TypedField):
     """One line; line breaks become spaces."""
 
     def to_python(self, value):
         return " ".join(INVISIBLE.sub("", super().to_python(value)).split())
 
 
-class ParagraphsField(forms.CharField):
+class ParagraphsField(_TypedField):
     """Plain text of any number of lines, ending in \\n each."""
 
     widget = forms.Textarea

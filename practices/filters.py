@@ -25,6 +25,8 @@ from search.query import Query, fold
 #: Practices that fit beside each other in a comparison.
 MAX_COMPARED = 4
 
+#: Words that a visitor is offered to leave out one by one.
+FEW_WORDS = 5
 #: Facets whose labels are words that practices are found by.
 LABELS = ["gemeente", "thema", "instrument", "onderwerp"]
 
@@ -133,8 +135,8 @@ class Selection:
     query: Query
     #: The chosen slugs of each facet; facets without a choice are left out.
     choice: dict[str, list[str]]
-    #: One of ``ORDERS``.
-    sort: str
+    #: One of ``ORDERS``; empty for the usual one.
+    asked_sort: str = ""
     #: Keys of the practices that were chosen to be compared. They limit nothing.
     compared: tuple[int, ...] = ()
 
@@ -144,15 +146,22 @@ class Selection:
         asked = AddressFilterSet(data, inventory).form
         asked.is_valid()
         query, sort = asked.cleaned_data["q"], asked.cleaned_data["sorteer"]
-        if not sort or (sort == RELEVANCE and not query):
-            sort = RELEVANCE if query else NAME
         return cls(
             inventory,
             query,
             {name: slugs for name in inventory.facets if (slugs := asked.cleaned_data[name])},
-            sort,
+            "" if sort == RELEVANCE and not query else sort,
             tuple(pk for pk in asked.cleaned_data["vergelijk"] if pk in inventory.position_of)[:MAX_COMPARED],
         )
+
+    @property
+    def sort(self) -> str:
+        """One of ``ORDERS``: the best fit first, unless there are no words to fit."""
+        return self.asked_sort or self.usual_sort
+
+    @property
+    def usual_sort(self) -> str:
+        return RELEVANCE if self.query else NAME
 
     @property
     def is_empty(self) -> bool:
@@ -229,7 +238,7 @@ class Selection:
         asked: dict[str, object] = {
             "q": self.query.text,
             **self.choice,
-            "sorteer": "" if self.sort == (RELEVANCE if self.query else NAME) else self.sort,
+            "sorteer": "" if self.sort == self.usual_sort else self.sort,
             "vergelijk": self.compared,
         } | changes
         return [
@@ -252,6 +261,21 @@ class Selection:
         """Names and values for another form that has to carry the selection along."""
         return self.parameters()
 
+    @property
+    def side_fields(self) -> list[tuple[str, str]]:
+        """The hidden fields of the form that shows the words and the facets itself."""
+        return self.parameters(q="", **dict.fromkeys(self.choice, ""))
+
+    @property
+    def shared_address(self) -> str:
+        """The query string for another view of the same practices: without order and comparison."""
+        return self.address(sorteer="", vergelijk="")
+
+    @property
+    def pager_query(self) -> str:
+        """What stands before the page number in the address."""
+        return f"{self.address()[1:]}&" if self.parameters() else ""
+
     @cached_property
     def active(self) -> list[Chip]:
         """All that was asked, in the order of the facets, each with the address ("?…") without it."""
@@ -267,7 +291,22 @@ class Selection:
     @property
     def cleared(self) -> str:
         """The address without words and without choices; order and comparison stay."""
-        return self.address(q="", **{name: [] for name in self.choice}) or "?"
+        return self.address(q="", **dict.fromkeys(self.choice, "")) or "?"
+
+    @property
+    def without_text(self) -> str:
+        return self.address(q="") or "?"
+
+    @property
+    def without_choice(self) -> str:
+        return self.address(**dict.fromkeys(self.choice, "")) or "?"
+
+    def without_each_word(self) -> list[tuple[str, str]]:
+        """Each word, when there are a few, and the address without it."""
+        terms = self.query.terms
+        if not 1 < len(terms) <= FEW_WORDS:
+            return []
+        return [(word, self.address(q=" ".join(term for term in terms if term != word))) for word in terms]
 
 
 def _published_at(entry: Entry) -> datetime:

@@ -11,7 +11,8 @@ from math import log2
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from practices.inventory import UNKNOWN, Entry, Inventory
+from practices.facets import UNKNOWN
+from practices.inventory import Entry, Inventory
 
 #: How much it says that two practices share a value of a facet, per bit of information in that value: a theme that one
 #: in a hundred practices has tells more than one that half of them have. What a practice is about comes before where

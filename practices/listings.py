@@ -1,7 +1,9 @@
 """Practices in the admin: their columns and filters, in the page explorer and in the menu."""
 
 import django_filters
-from django.forms import CheckboxSelectMultiple
+from django.db.models import F, Q
+from django.forms import CheckboxSelectMultiple, RadioSelect
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView, PageFilterSet
@@ -9,6 +11,11 @@ from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 
 from practices.models import Municipality, PracticePage, Theme
+from practices.models.upkeep import stale_before, unchecked_since
+
+
+def _checked_on(practice):
+    return date_format(practice.last_check.checked_on, "SHORT_DATE_FORMAT") if practice.last_check else "–"
 
 
 class RelatedFilter(django_filters.ModelMultipleChoiceFilter):
@@ -27,6 +34,13 @@ class PracticeFilterSet(PageFilterSet):
         widget=CheckboxSelectMultiple,
     )
     themes = RelatedFilter(label=_("Theme"), queryset=Theme.objects.all(), widget=CheckboxSelectMultiple)
+    check = django_filters.ChoiceFilter(
+        label=_("Checked"),
+        choices=[("stale", _("Not for 18 months")), ("never", _("Never"))],
+        empty_label=_("All"),
+        widget=RadioSelect,
+        method="filter_check",
+    )
     has_child_pages = None
     site = None
 
@@ -34,12 +48,29 @@ class PracticeFilterSet(PageFilterSet):
         model = PracticePage
         fields = ["status"]
 
+    def filter_check(self, pages, name, value):
+        condition = Q(upkeep__checked_on=None) if value == "never" else unchecked_since(stale_before())
+        return pages.filter(pk__in=PracticePage.objects.filter(condition).values("pk"))
+
 
 class PracticeListing:
     """What the listings of practices share."""
 
     def annotate_queryset(self, pages):
-        return super().annotate_queryset(pages).prefetch_related("municipalities", "themes")
+        return super().annotate_queryset(pages).prefetch_related("municipalities", "themes", "upkeep")
+
+    def get_valid_orderings(self):
+        orderings = super().get_valid_orderings()
+        # A search cannot sort by what is beside the page.
+        return [name for name in orderings if name.lstrip("-") != "checked_on"] if self.is_searching else orderings
+
+    def order_queryset(self, pages):
+        if self.ordering in {"checked_on", "-checked_on"}:
+            # Never checked is longest ago.
+            day = F("upkeep__checked_on")
+            order = day.desc(nulls_last=True) if self.ordering.startswith("-") else day.asc(nulls_first=True)
+            return pages.order_by(order, "title")
+        return super().order_queryset(pages)
 
 
 class PracticeExplorerView(PracticeListing, ExplorableIndexView):
@@ -69,6 +100,7 @@ class PracticeListingOptions:
         ),
         # Not "status": that is the column of the page itself, live or draft.
         Column("state", label=_("Practice is"), accessor="get_status_display", sort_key="status", width="9%"),
+        Column("checked_on", label=_("Checked on"), accessor=_checked_on, sort_key="checked_on", width="9%"),
         *[column for column in IndexView.base_columns if column.name in {"latest_revision_created_at", "status"}],
     ]
 

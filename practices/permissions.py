@@ -1,7 +1,9 @@
 """Who may work on the inventory as a whole: import it, export it with what is internal, say that pages are true."""
 
 from django.core.exceptions import PermissionDenied
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from cms.models import SiteSettings
 from practices.models import PracticeIndexPage
 
 
@@ -9,6 +11,14 @@ def may_manage(user) -> bool:
     """Whoever may publish practices may manage them: no permission of its own that a site must be given first."""
     index = PracticeIndexPage.objects.first()
     return index is not None and index.permissions_for_user(user).can_publish_subpage()
+
+
+def addresses_of_publishers(page) -> list[str]:
+    """Mail addresses of those who may publish the page; of the site's contact when there are none."""
+    publishers = PagePermissionPolicy().users_with_permission_for_instance("publish", page, include_superusers=False)
+    addresses = list(publishers.exclude(email="").order_by("email").values_list("email", flat=True).distinct())
+    contact = SiteSettings.load().contact
+    return addresses or ([contact.email] if contact and contact.email else [])
 
 
 class ManagerMixin:

@@ -10,7 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from cms.checks import our_page_types
 from events.models import AgendaItem, EventSpeaker
 from home.models import HomePage
-from practices.models import ExperimentMilestone, ExperimentParticipant, PracticeSource, VideoSpeaker
+from practices.models import (
+    ExperimentMilestone,
+    ExperimentParticipant,
+    PracticeAdoption,
+    PracticeDocument,
+    PracticeLesson,
+    PracticeSource,
+    VideoSpeaker,
+)
 from practices.models.experiments import ExperimentPractice
 from tests.factories import (
     CallPageFactory,
@@ -19,6 +27,7 @@ from tests.factories import (
     MunicipalityFactory,
     PracticePageFactory,
     StandardPageFactory,
+    ThemeFactory,
     VideoPageFactory,
 )
 from tests.factories.full import fill
@@ -65,8 +74,9 @@ def assert_well_made(html, page):
     assert re.search(r'<meta name="description" content="[^"]{5,}">', html)
     assert len(re.findall(r"<main\b", html)) == 1
     assert ('aria-label="Kruimelpad"' in html) == (page.depth > 2)
-    # The policy of the public pages refuses what stands inside a page.
-    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", html)
+    # The policy of the public pages refuses what stands inside a page; linked data is no script to it.
+    data = re.escape(' type="application/ld+json">')
+    assert not re.search(rf"<style|\sstyle=|\son[a-z]+=|<script(?!{data})(?![^>]*\ssrc=)", html)
     levels = [int(level) for level in re.findall(r"<h([1-6])\b", html)]
     assert all(below - above <= 1 for above, below in pairwise(levels)), levels
 
@@ -158,8 +168,14 @@ def _more_text_pages(page):
 
 def _more_about_a_practice(page):
     page.sources.add(PracticeSource(reference="Nog een bron"))
+    page.lessons.add(PracticeLesson(text="Nog een les."))
+    page.documents.add(PracticeDocument(title="Nog een gids", url="https://example.org/gids"))
     page.municipalities.add(MunicipalityFactory())
+    page.themes.add(ThemeFactory())
+    page.videos.add(grow(VideoPageFactory))
+    page.adoptions.add(PracticeAdoption(origin=grow(PracticePageFactory)))
     page.save()
+    grow(PracticePageFactory, adoptions=[PracticeAdoption(origin=page)])
     grow(EventPageFactory, practices=[page])
     grow(ExperimentLinePageFactory, related_practices=[ExperimentPractice(practice=page)])
 

@@ -72,9 +72,10 @@ class TreeMixin:
     def serve_preview(self, request, mode_name):
         return self.serve(request) if "" in self.subroutes else super().serve_preview(request, mode_name)
 
-    def check_request_method(self, request, *args, subroute="", **kwargs):
-        # A view says itself which methods it answers to.
-        return None if subroute else super().check_request_method(request, *args, **kwargs)
+    def check_request_method(self, request, serve_args=(), serve_kwargs=None, **kwargs):
+        # A view says itself which methods it answers to. Wagtail hands over what ``serve`` will get as two values.
+        has_view = serve_kwargs and serve_kwargs.get("subroute")
+        return None if has_view else super().check_request_method(request, serve_args, serve_kwargs, **kwargs)
 
     def route(self, request, path_components):
         if not path_components:

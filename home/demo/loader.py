@@ -24,8 +24,10 @@ from practices.models import (
     ExperimentParticipant,
     Instrument,
     Municipality,
+    PracticeAdoption,
     PracticeFigure,
     PracticeIndexPage,
+    PracticeLesson,
     PracticePage,
     PracticeSource,
     Theme,
@@ -119,12 +121,13 @@ def add_practices(references):
     index = publish_index(references, PracticeIndexPage, read("site")["practice_index"])
     for row in rows:
         start, during, now = row.get("continuum", [None, None, None])
-        practice = PracticePage(
+        page = PracticePage(
             **common(references, row),
             **chosen(
                 row,
                 *("status", "status_note", "start_year", "end_year", "years_note"),
                 *("budget", "budget_note", "participants", "participants_note"),
+                *("influence", "phases", "level", "recruitment", "interaction", "partners"),
             ),
             **{heading: references.rich_text(row.get(heading, "")) for heading in HEADINGS},
             continuum_start=start,
@@ -132,12 +135,16 @@ def add_practices(references):
             continuum_now=now,
             listing_image=references.pictures[row["slug"]],
             figures=ordered(PracticeFigure, row.get("figures", [])),
+            lessons=ordered(PracticeLesson, row.get("lessons", [])),
+            adoptions=ordered(
+                PracticeAdoption, [{"origin": practice(references, slug)} for slug in row.get("adopted_from", [])]
+            ),
             sources=ordered(PracticeSource, [{"reference": reference} for reference in row["sources"]]),
         )
-        practice.municipalities = Municipality.objects.filter(name__in=row["municipalities"])
-        practice.themes = [themes[name] for name in row["themes"]]
-        practice.instruments = [instruments[name] for name in row["instruments"]]
-        publish(index, practice, row)
+        page.municipalities = Municipality.objects.filter(name__in=row["municipalities"])
+        page.themes = [themes[name] for name in row["themes"]]
+        page.instruments = [instruments[name] for name in row["instruments"]]
+        publish(index, page, row)
 
 
 def vocabulary(model, rows, key):

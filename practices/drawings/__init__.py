@@ -8,6 +8,7 @@ from practices.drawings.continuum import (
     ContinuumMark,
     ContinuumPositions,
     card_mark,
+    lane_marks,
     plate_marks,
 )
 from practices.drawings.crosstab import Crosstab, crosstab
@@ -28,6 +29,7 @@ __all__ = [
     "card_mark",
     "crosstab",
     "field",
+    "lane_marks",
     "map_dots",
     "plate_marks",
     "poster",

@@ -74,6 +74,8 @@ class MarkSize:
     above: int
     below: int
     below_empty: int
+    #: Room above the line of a mark without an arc there; as much as with one when not given.
+    above_empty: int = 0
     has_ruler: bool = False
 
     def x(self, step: int) -> float:
@@ -83,6 +85,8 @@ class MarkSize:
 CARD = MarkSize("card-mark", "gm", 320, 20, 300, 10, (21, 30, 34, 34), (21, 24, 24, 24), 46, 34, 34)
 PLATE = MarkSize("wide", "gp", 1200, 120, 1080, 20, (84,) * 4, (62,) * 4, 118, 87, 42, has_ruler=True)
 PLATE_NARROW = MarkSize("narrow", "gpn", 560, 56, 504, 20, (84,) * 4, (62,) * 4, 118, 87, 42, has_ruler=True)
+LANE = MarkSize("wide", "gc", 1000, 100, 900, 16, (52,) * 4, (52,) * 4, 78, 74, 44, above_empty=44)
+LANE_NARROW = MarkSize("narrow", "gcn", 460, 46, 414, 16, (52,) * 4, (52,) * 4, 78, 74, 44, above_empty=44)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +131,12 @@ class ContinuumMark:
 def _mark(size: MarkSize, positions: ContinuumPositions) -> ContinuumMark:
     moves = list(positions.moves)
     below = size.below if any(move.target < move.origin for move in moves) else size.below_empty
+    rises = any(move.target > move.origin for move in moves)
+    above = size.above if rises or not size.above_empty else size.above_empty
     return ContinuumMark(
         size=size,
-        height=size.above + below,
-        line_y=size.above,
+        height=above + below,
+        line_y=above,
         is_known=positions.is_known,
         ticks=tuple((step, short(size.x(step))) for step in STEPS),
         arcs=tuple(_arc(size, move) for move in moves),
@@ -172,3 +178,8 @@ def card_mark(positions: ContinuumPositions) -> ContinuumMark:
 def plate_marks(positions: ContinuumPositions) -> tuple[ContinuumMark, ContinuumMark]:
     """The mark across a practice's page: 1200 units wide, and 560 for small screens."""
     return _mark(PLATE, positions), _mark(PLATE_NARROW, positions)
+
+
+def lane_marks(positions: ContinuumPositions) -> tuple[ContinuumMark, ContinuumMark]:
+    """A line of a comparison, one of several under each other: 1000 units wide, and 460 for small screens."""
+    return _mark(LANE, positions), _mark(LANE_NARROW, positions)

@@ -49,15 +49,17 @@ TOPICS = [
 ]
 #: Per heading; six headings make some 300 words.
 SENTENCES, WORDS_PER_SENTENCE = 5, 10
-WORDS = (
+_WORDS = (
     "bewoners inwoners bestuur gemeente samen plan idee voorstel overleg avond werkgroep straat plein park school "
-    "buurt wijk dorp vereniging jongeren ouderen budget keuze stemming afspraak traject begeleiding dienst ambtenaar "
-    "schepen raad advies vraag antwoord gesprek tafel kaart brief folder website formulier ploeg vrijwilliger partner "
-    "bedrijf winkel verkeer fiets bank boom tuin speeltuin moestuin zaal markt feest verhaal foto resultaat meting verslag les "
-    "groot klein nieuw eigen open vroeg laat snel traag duidelijk eenvoudig gewoon lokaal sociaal groen veilig en maar "
-    "ook met voor door over naar tussen zonder volgens tijdens telkens soms altijd opnieuw eerst daarna later intussen "
-    "kiezen maken bouwen denken vragen helpen leren tonen planten herstellen bespreken beslissen testen volgen delen"
-).split()  # noqa: SIM905
+    "buurt wijk dorp vereniging jongeren ouderen budget keuze stemming afspraak traject begeleiding dienst "
+    "ambtenaar schepen raad advies vraag antwoord gesprek tafel kaart brief folder website formulier ploeg "
+    "vrijwilliger partner bedrijf winkel verkeer fiets bank boom tuin speeltuin moestuin zaal markt feest verhaal "
+    "foto resultaat meting verslag les groot klein nieuw eigen open vroeg laat snel traag duidelijk eenvoudig "
+    "gewoon lokaal sociaal groen veilig en maar ook met voor door over naar tussen zonder volgens tijdens telkens "
+    "soms altijd opnieuw eerst daarna later intussen kiezen maken bouwen denken vragen helpen leren tonen planten "
+    "herstellen bespreken beslissen testen volgen delen"
+)
+WORDS = _WORDS.split()
 #: The part of the practices that lies in large cities: what VVSG found in its own inventory.
 LARGE_SHARE = 0.42
 #: Days that no clock changes.

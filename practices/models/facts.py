@@ -8,6 +8,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from practices.drawings import ContinuumPositions
+from practices.models.parts import LessonKind
+from practices.models.places import Province, SizeClass
+from practices.models.profile import PROFILE, Trait
 from practices.models.vocabulary import PracticeStatus
 
 #: The headings that VVSG gives every practice, in its order.
@@ -21,10 +24,28 @@ class Section:
     heading: str
     text: str
     figures: list
+    #: What the profile says about the same thing.
+    trait: Trait | None = None
 
     @property
     def is_known(self):
-        return bool(self.text or self.figures)
+        return bool(self.text or self.figures or (self.trait and self.trait.is_known))
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """The lessons of one kind."""
+
+    heading: str
+    lessons: list
+
+
+@dataclass(frozen=True)
+class DocumentLink:
+    url: str
+    title: str
+    #: Type and size, or that it is a website.
+    note: str
 
 
 class PracticeFacts:
@@ -67,9 +88,46 @@ class PracticeFacts:
                 capfirst(self._meta.get_field(name).verbose_name),
                 getattr(self, name),
                 list(self.figures.all()) if name == "reach" else [],
+                self.traits["partners"] if name == "parties" else None,
             )
             for name in HEADINGS
         ]
+
+    @cached_property
+    def traits(self):
+        """The profile by the name of its field."""
+        return {name: Trait.of(self, name) for name in PROFILE}
+
+    @property
+    def profile(self):
+        """What is known of the profile, apart from the partners: they stand with the parties involved."""
+        return [trait for name, trait in self.traits.items() if trait.is_known and name != "partners"]
+
+    @property
+    def unknown_profile(self):
+        """The names of what is not known of the profile, "mate van invloed, niveau"."""
+        return ", ".join(str(trait.name) for trait in self.traits.values() if not trait.is_known)
+
+    @property
+    def lesson_groups(self):
+        """The lessons by kind, in the order of the kinds; kinds without a lesson are left out."""
+        lessons = list(self.lessons.all())
+        groups = [Lessons(kind.plural, [lesson for lesson in lessons if lesson.kind == kind]) for kind in LessonKind]
+        return [group for group in groups if group.lessons]
+
+    @property
+    def document_links(self):
+        return [
+            DocumentLink(row.document.url, row.title, row.document.note)
+            if row.document
+            else DocumentLink(row.url, row.title, _("website"))
+            for row in self.documents.select_related("document")
+        ]
+
+    @property
+    def public_contact(self):
+        """The person whom visitors may ask; nobody unless that person agreed."""
+        return self.contact if self.shows_contact else None
 
     @cached_property
     def places(self):
@@ -84,14 +142,22 @@ class PracticeFacts:
     def shown_themes(self):
         return list(self.themes.all())
 
+    @cached_property
+    def shown_topics(self):
+        return list(self.topics.all())
+
+    @cached_property
+    def shown_sources(self):
+        return list(self.sources.all())
+
     @property
     def provinces(self):
-        return ", ".join(dict.fromkeys(place.get_province_display() for place in self.places))
+        return ", ".join(dict.fromkeys(Province(place.province).label for place in self.places))
 
     @property
     def sizes(self):
         """The size of each municipality, equal ones once."""
-        return ", ".join(dict.fromkeys(str(place.size_label) for place in self.places))
+        return ", ".join(dict.fromkeys(str(SizeClass.label_of(place.size_class)) for place in self.places))
 
     @property
     def budget_label(self):
@@ -125,3 +191,9 @@ class PracticeFacts:
 
     def vocabulary_names(self):
         return " ".join(word.name for word in [*self.shown_themes, *self.shown_instruments])
+
+    def lessons_text(self):
+        return " ".join(lesson.text for lesson in self.lessons.all())
+
+    def documents_text(self):
+        return " ".join(document.title for document in self.documents.all())

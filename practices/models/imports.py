@@ -27,6 +27,7 @@ class PracticeImport(models.Model):
     """One uploaded file. The file itself is not kept, only what its cells say."""
 
     shown_to_visitors = False
+    wagtail_reference_index_ignore = True
 
     file_name = models.CharField(_("file"), max_length=255)
     #: SHA-256 of the bytes, in hexadecimal.
@@ -99,6 +100,7 @@ class PracticeImportRow(models.Model):
     """One row of the file: what it would do, and once imported, what it did."""
 
     shown_to_visitors = False
+    wagtail_reference_index_ignore = True
 
     batch = models.ForeignKey(PracticeImport, on_delete=models.CASCADE, related_name="rows")
     #: As the spreadsheet numbers it.
@@ -116,15 +118,20 @@ class PracticeImportRow(models.Model):
     practice = models.ForeignKey(
         "practices.PracticePage", null=True, on_delete=models.SET_NULL, related_name="import_rows"
     )
-    #: The latest revision of the page at the dry run; another one at the import means that somebody edited it.
+    #: The latest revision of the page at the dry run, and when it was saved: an editor's browser saves the same one
+    #: again and again. Another one at the import means that somebody edited the page.
     seen_revision = models.BigIntegerField(null=True)
+    seen_saved_at = models.DateTimeField(null=True)
 
+    #: When the import saved its revision, to the microsecond: a page with another one was touched since.
     applied_at = models.DateTimeField(null=True)
     #: The revision that the import made, and whether the page had a draft before.
     revision = models.BigIntegerField(null=True)
     had_draft = models.BooleanField(default=False)
-    #: The day of the last check before the import, if the import changed it, as ISO text; "" for none.
-    checked_before = models.CharField(max_length=10, null=True)  # noqa: DJ001 — null: not changed
+    #: If the import said when the page was checked: ``{"to": day, "from": day, "by": checker}``; days as ISO text.
+    check_change = models.JSONField(null=True)
+    #: The person that the import made for the row.
+    made_contact = models.BigIntegerField(null=True)
     undone_at = models.DateTimeField(null=True)
     kept_because = models.CharField(max_length=250, blank=True)
 

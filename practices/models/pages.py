@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,7 @@ from practices.models.profile import (
 from practices.models.querysets import PracticeQuerySet
 from practices.models.upkeep import UpkeepFacts
 from practices.models.vocabulary import ContinuumStep, PracticeStatus
+from practices.panels import SubmissionPanel, UpkeepPanel
 
 
 def _continuum_field(label):
@@ -125,6 +127,7 @@ class PracticePage(PracticeFacts, UpkeepFacts, BasePage):
     objects = PageManager.from_queryset(PracticeQuerySet)()
 
     shown_relations = [*BasePage.shown_relations, "contact", "upkeep"]
+    subroutes = {"": "practices.views.practice.practice"}
     parent_page_types = ["practices.PracticeIndexPage"]
     subpage_types = []
     template = "practices/practice_page.html"
@@ -136,12 +139,16 @@ class PracticePage(PracticeFacts, UpkeepFacts, BasePage):
         index.SearchField("municipality_names", boost=5),
         index.SearchField("vocabulary_names", boost=3),
         *[index.SearchField(name) for name in HEADINGS],
+        index.SearchField("lessons_text"),
+        index.SearchField("documents_text"),
+        index.SearchField("adopted_from_note"),
         index.SearchField("body"),
         index.FilterField("status"),
         index.FilterField("continuum_now"),
     ]
 
     content_panels = [
+        SubmissionPanel(heading=_("Sent in by a visitor")),
         *Page.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel(
@@ -174,6 +181,7 @@ class PracticePage(PracticeFacts, UpkeepFacts, BasePage):
         InlinePanel("figures", heading=_("Figures about the reach"), label=_("Figure"), max_num=4),
         InlinePanel("sources", heading=_("Sources"), label=_("Source")),
         FieldPanel("body"),
+        UpkeepPanel(heading=_("Still true?")),
     ]
     promote_panels = [panel for panel in BasePage.promote_panels if getattr(panel, "field_name", "") != "summary"]
 
@@ -205,6 +213,19 @@ class PracticePage(PracticeFacts, UpkeepFacts, BasePage):
     def public_overview(cls):
         """Where the practices that everybody may see stand; remembered until something public changes."""
         return per_version("overview", lambda: cls.objects.live().public().overview())
+
+    @property
+    def inventory_page(self):
+        """The page above this one; remembered until something public changes."""
+        above = self.trail[-1]
+        return per_version(("inventory page", above.pk), lambda: above.specific)
+
+    @property
+    def public_videos(self):
+        """The videos that everybody may see. Videos know practices, so the model is found by its name."""
+        videos = apps.get_model("practices.VideoPage").objects.live().public()
+        chosen = self.videos.values_list("id", flat=True)
+        return videos.filter(pk__in=chosen).select_related("poster").order_by("title")
 
     @property
     def experiments(self):

@@ -31,13 +31,21 @@ class LessonKind(models.TextChoices):
     PITFALL = "valkuil", _("pitfall")
     TIP = "tip", _("tip")
 
+    @property
+    def plural(self):
+        return {"succesfactor": _("Success factors"), "valkuil": _("Pitfalls"), "tip": _("Tips")}[self.value]
+
 
 class PracticeLesson(Orderable):
     """What the people of a practice would tell a colleague."""
 
     practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="lessons")
     kind = models.CharField(_("kind"), max_length=12, choices=LessonKind.choices, default=LessonKind.TIP)
-    text = models.TextField(_("lesson"), max_length=400)
+    text = models.TextField(
+        _("lesson"),
+        max_length=400,
+        help_text=_("The lesson itself in a first short sentence, then why. The first sentence stands out."),
+    )
 
     panels = [FieldPanel("kind"), FieldPanel("text")]
 
@@ -46,6 +54,12 @@ class PracticeLesson(Orderable):
         constraints = [
             models.CheckConstraint(name="practice_lesson_kind_is_known", condition=models.Q(kind__in=LessonKind.values))
         ]
+
+    @property
+    def parts(self):
+        """The first sentence, which says the lesson, and the ones that explain it."""
+        first, stop, rest = self.text.partition(". ")
+        return (first + stop.strip(), rest)
 
 
 class PracticeDocument(Orderable):

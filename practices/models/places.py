@@ -29,6 +29,11 @@ class SizeClass(models.TextChoices):
                 return size
         return cls.XL
 
+    @classmethod
+    def label_of(cls, size):
+        """The class in words; ``None`` is no class but says that nobody knows."""
+        return cls(size).label if size else _("number of inhabitants unknown")
+
 
 class Municipality(models.Model):
     """A Flemish municipality, as of 2025; names, codes and points come from ``practices/reference``."""
@@ -71,4 +76,4 @@ class Municipality(models.Model):
     @property
     @admin.display(description=_("size"))
     def size_label(self):
-        return self.get_size_class_display() or _("number of inhabitants unknown")
+        return SizeClass.label_of(self.size_class)

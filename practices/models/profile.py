@@ -3,6 +3,8 @@
 Sources of the scales stand with each; A1, the place on the continuum, is ``vocabulary.ContinuumStep``.
 """
 
+from dataclasses import dataclass
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple, TypedMultipleChoiceField
@@ -74,6 +76,42 @@ class Partner(models.TextChoices):
     BUSINESS = "ondernemers", _("entrepreneurs")
     KNOWLEDGE = "kennisinstellingen", _("knowledge institutions")
     GOVERNMENTS = "overheden", _("other governments")
+
+
+#: The fields of a practice that hold its profile, in the order of the framework.
+PROFILE = {
+    "influence": Influence,
+    "phases": CoproductionPhase,
+    "level": Level,
+    "recruitment": Recruitment,
+    "interaction": Interaction,
+    "government_role": GovernmentRole,
+    "partners": Partner,
+}
+
+
+@dataclass(frozen=True)
+class Trait:
+    """One choice of the profile and what a practice has there: nothing, one value or several."""
+
+    field: str
+    name: str
+    choices: tuple
+
+    @classmethod
+    def of(cls, practice, field):
+        value = getattr(practice, field)
+        values = value if isinstance(value, list) else [value]
+        choices = tuple(choice for choice in PROFILE[field] if choice in values)
+        return cls(field, practice._meta.get_field(field).verbose_name, choices)
+
+    @property
+    def is_known(self):
+        return bool(self.choices)
+
+    @property
+    def text(self):
+        return ", ".join(str(choice.label) for choice in self.choices)
 
 
 class ChoiceListField(models.JSONField):

@@ -15,6 +15,8 @@ class PracticeSubmission(models.Model):
     """Who sent in a practice through the public form, and what they agreed to; the practice itself is the page."""
 
     shown_to_visitors = False
+    # That somebody sent something in does not make the page or the contact used.
+    wagtail_reference_index_ignore = True
 
     #: Names the copy of the form that was sent: the same copy makes one practice.
     key = models.CharField(max_length=32, editable=False)
@@ -26,6 +28,14 @@ class PracticeSubmission(models.Model):
         null=True,
         on_delete=models.SET_NULL,
         related_name="submission",
+    )
+    contact = models.ForeignKey(
+        "cms.Person",
+        verbose_name=_("contact that came with it"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Empty when the site knew the sender already."),
     )
     title = models.CharField(_("practice as it was called"), max_length=255)
     sender_name = models.CharField(_("sender"), max_length=120, blank=True)

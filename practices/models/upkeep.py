@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 #: After 18 months without a check a page carries a badge.
@@ -42,9 +43,16 @@ class PracticeUpkeep(models.Model):
     def __str__(self):
         return f"{self.practice}: {self.checked_on or '–'}"
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the contact answered the last question with "all is still true"."""
+        if not (self.checked_on and self.asked_at) or self.checked_by != Checker.CONTACT:
+            return False
+        return self.checked_on >= timezone.localdate(self.asked_at)
+
 
 class UpkeepFacts:
-    """Mixin of ``PracticePage``: what visitors read of its upkeep, without a query where ``upkeep`` came with the page."""
+    """Mixin of ``PracticePage``: what visitors read of its upkeep. No query where ``upkeep`` came with the page."""
 
     @property
     def last_check(self) -> PracticeUpkeep | None:
@@ -54,10 +62,12 @@ class UpkeepFacts:
     @property
     def unchecked_since(self) -> datetime.date | None:
         """The day after which nobody looked whether the page is still true; None when that is not long ago."""
-        if self.is_example or self.first_published_at is None:
-            return None
-        day = self.last_check.checked_on if self.last_check else timezone.localdate(self.first_published_at)
-        return day if day < stale_before() else None
+        day = self.last_check.checked_on if self.last_check else self._published_on
+        return day if day and day < stale_before() and not self.is_example else None
+
+    @property
+    def _published_on(self):
+        return timezone.localdate(self.first_published_at) if self.first_published_at else None
 
     @property
     def is_stale(self) -> bool:
@@ -105,7 +115,17 @@ class PracticeCorrection(models.Model):
         verbose_name_plural = _("corrections by contacts")
 
     def __str__(self):
-        return f"{self.practice}: {self.text[:60]}"
+        return f"{self.practice}: {self.beginning()}"
+
+    def beginning(self):
+        return Truncator(self.text).chars(80)
+
+    beginning.short_description = _("correction")
+
+    def state(self):
+        return _("handled") if self.handled_at else _("to handle")
+
+    state.short_description = _("state")
 
 
 def stale_before() -> datetime.date:

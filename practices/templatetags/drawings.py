@@ -4,10 +4,11 @@ from functools import cache, lru_cache
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from practices.drawings import ContinuumPositions, card_mark, field, plate_marks
+from practices.drawings import ContinuumPositions, card_mark, field, lane_marks, plate_marks
 from practices.models import ContinuumStep
 from practices.models.querysets import Overview
 
@@ -55,6 +56,20 @@ def _plate(positions: ContinuumPositions, is_provisional: bool, language: str) -
         "is_provisional": is_provisional,
     }
     return render_to_string("components/continuum/plate.html", context)
+
+
+@register.simple_tag
+@cache
+def continuum_lane(positions: ContinuumPositions) -> SafeString:
+    """The line of one practice among those that it is compared with: ``{% continuum_lane practice.positions %}``."""
+    marks = [render_to_string("components/continuum/mark.html", {"mark": mark}) for mark in lane_marks(positions)]
+    return format_html_join("", "{}", [[mark] for mark in marks])
+
+
+@register.simple_tag
+def continuum_scale() -> SafeString:
+    """The five steps, under a drawing as wide as they are."""
+    return render_to_string("components/continuum/scale.html", {"steps": ContinuumStep})
 
 
 @register.simple_tag

@@ -24,7 +24,7 @@ from home.demo import pictures, template_docx
 from home.demo.content import day_ahead, read
 from home.demo.editors import logins_path
 from home.models import CallPage, HomePage, StandardPage
-from practices.models import ExperimentLinePage, Municipality, PracticePage, VideoPage
+from practices.models import ExperimentLinePage, Municipality, PracticeIndexPage, PracticePage, VideoPage
 from practices.models.facts import HEADINGS
 
 # What the sources say about each practice; every figure must be on its page.
@@ -179,6 +179,26 @@ def test_positions_are_provisional_and_unknown_for_the_announced_experiments():
     assert set(unknown) == {"sportinfrastructuur-hasselt", "mobiliteit-bedrijventerrein-wevelgem"}
     assert not PracticePage.objects.exclude(continuum_confirmed_on=None).exists()
     assert not PracticePage.objects.exclude(continuum_now=None).filter(continuum_start=None).exists()
+
+
+def test_the_profile_says_only_what_the_sources_say():
+    drawn_by_lot = PracticePage.objects.filter(recruitment="loting").values_list("slug", flat=True)
+    assert list(drawn_by_lot) == ["burgerpanel-mechelen"]
+    assert not PracticePage.objects.exclude(government_role="").exists()
+    wevelgem = PracticePage.objects.get(slug="mobiliteit-bedrijventerrein-wevelgem")
+    assert not wevelgem.profile and not wevelgem.partners
+
+
+def test_the_lessons_of_hasselt_led_to_its_next_experiment():
+    hasselt = PracticePage.objects.get(slug="groenonderhoud-hasselt")
+    assert [lesson.parts[0] for group in hasselt.lesson_groups for lesson in group.lessons] == [
+        *("Maak de taak duidelijk.", "Bevraag en stuur bij.", "Breid uit als het werkt."),
+    ]
+    assert [practice.slug for practice in hasselt.adopted_by.all()] == ["sportinfrastructuur-hasselt"]
+
+
+def test_nobody_chose_a_licence_for_vvsg():
+    assert PracticeIndexPage.objects.get().licence == ""
 
 
 def test_the_size_of_the_municipalities_named_in_the_sources_is_known():

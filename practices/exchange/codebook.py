@@ -1,0 +1,41 @@
+"""The columns that everybody gets, in groups, each with its values: for the page that explains them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from practices.exchange.column import Column
+from practices.exchange.columns_facts import FACTS
+from practices.exchange.columns_profile import PROFILE
+from practices.exchange.columns_story import STORY
+from practices.exchange.meanings import Meaning
+
+
+@dataclass(frozen=True)
+class Explained:
+    column: Column
+    values: list[Meaning]
+
+
+@dataclass(frozen=True)
+class Section:
+    heading: str | Promise
+    columns: list[Explained]
+
+
+def codebook_sections() -> list[Section]:
+    """One query for each managed vocabulary."""
+    groups: list[tuple[str | Promise, Sequence[Column]]] = [
+        (_("Which practice, where and about what"), FACTS),
+        (_("Place on the continuum and profile"), PROFILE),
+        (_("Description, lessons and sources"), STORY),
+    ]
+    return [
+        Section(heading, [_explain(column) for column in columns if column.is_public]) for heading, columns in groups
+    ]
+
+
+def _explain(column):
+    return Explained(column, list(column.values()) if column.values else [])

@@ -1,0 +1,9 @@
+"""What the worker does for the inventory."""
+
+from cms.worker import DAY, Job, register
+from practices.services import submissions, upkeep
+
+
+def register_jobs():
+    register(Job("ask contacts of practices", every=DAY, run=upkeep.ask_contacts))
+    register(Job("forget who sent in practices", every=DAY, run=submissions.forget_senders))

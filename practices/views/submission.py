@@ -1,0 +1,59 @@
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cms.cache import kept
+from cms.guard import GuardForm, network_of
+from practices.forms.submission import SubmissionSteps
+from practices.services.submissions import SentBefore, TooManySubmissions, submit_practice
+
+FORM = "practice submission"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def submit(request, page):
+    """The form with which anybody sends in a practice; nothing is stored before its last step."""
+    data = request.POST if request.method == "POST" else None
+    steps, guard = SubmissionSteps(data), GuardForm(data, guards=FORM)
+    if guard.is_trapped or (steps.is_complete and _take(steps, guard, page, request)):
+        return redirect(page.get_url(request) + "ingediend/")
+    context = {
+        **page.get_context(request),
+        "steps": steps,
+        "guard": guard,
+        "refusals": guard.non_field_errors() if steps.is_complete else [],
+        "heading": _("Share your practice"),
+        "description": _("Send in a practice of your municipality or organisation for the inventory of the Labo."),
+        "subroute": "indienen",
+    }
+    return render(request, "practices/submission/submit.html", context)
+
+
+def _take(steps, guard, page, request) -> bool:
+    """Whether the practice is with the editors now; if not, the guard says why."""
+    if not guard.is_valid():
+        return False
+    filled_in = {"answers": steps.answers, "parts": steps.parts}
+    try:
+        submit_practice(index=page, **filled_in, key=guard.key, network=network_of(request))
+    except SentBefore:
+        guard.renew()
+        guard.add_error(None, _("You sent this form before, with other answers. Send it again if this is one more practice. A correction? Answer the mail that you got."))
+    except TooManySubmissions:
+        guard.add_error(None, _("From your network came very many practices this hour. Your answers are still here: leave this page open and send them again in an hour."))
+    return guard.is_valid()
+
+
+@require_safe
+@kept()
+def submitted(request, page):
+    """What happens next; the same page for everybody, whatever was sent."""
+    context = {
+        **page.get_context(request),
+        "heading": _("Thank you for your practice"),
+        "description": _("What happens with a practice that was sent in."),
+        "subroute": "ingediend",
+    }
+    return render(request, "practices/submission/submitted.html", context)
