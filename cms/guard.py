@@ -77,7 +77,9 @@ class GuardForm(forms.Form):
     MESSAGES = {
         "fast": _("That went very fast. Your answers are still here: wait a few seconds and send them again."),
         "old": _("This form was open for more than a day. Your answers are still here: read them and send them again."),
-        "forged": _("We could not check this form. Your answers are still here: wait a few seconds and send them again."),
+        "forged": _(
+            "We could not check this form. Your answers are still here: wait a few seconds and send them again."
+        ),
     }
 
     def __init__(self, data=None, *, guards: str):

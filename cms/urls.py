@@ -15,7 +15,6 @@ from cms import views as cms_views
 from cms.cache import kept
 from cms.headers import ADMIN_POLICY
 from cms.media import picture
-from practices.views import upkeep as upkeep_views
 from search import views as search_views
 
 handler404 = "cms.views.page_not_found"
@@ -27,7 +26,7 @@ urlpatterns = [
     path("zoeken/", search_views.search, name="search"),
     path("onderwerpen/", cms_views.topics, name="topics"),
     path("onderwerpen/<slug:slug>/", cms_views.topic, name="topic"),
-    path("nakijken/<str:token>/", upkeep_views.answer, name="practice_check"),
+    path("", include("practices.urls")),
     path("", include("events.urls")),
     path("robots.txt", cms_views.robots),
     path("sitemap.xml", kept()(sitemap), {"sitemaps": {"pages": Sitemap}}),

@@ -1,6 +1,6 @@
 """The practices that were chosen to be compared: they live in the address alone, so that anybody can share it."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 from urllib.parse import urlencode
@@ -32,10 +32,10 @@ class Chosen:
     only_differences: bool = False
 
     @classmethod
-    def of(cls, data: QueryDict, known: Container[int]) -> "Chosen":
-        """Read from the parameters of an address; ``known`` are the keys of the practices that everybody may see."""
+    def of(cls, asked: Sequence[str], known: Container[int], *, only_differences: bool = False) -> "Chosen":
+        """``asked`` are the keys in an address, ``known`` those of the practices that everybody may see."""
         # No key has more digits; longer texts of digits are slow to read as a number.
-        keys = [int(one) if one.isascii() and one.isdigit() and len(one) < 19 else None for one in data.getlist("p")]
+        keys = [int(one) if one.isascii() and one.isdigit() and len(one) < 19 else None for one in asked]
         good = [key for key in keys if key in known]
         once = list(dict.fromkeys(good))
         return cls(
@@ -43,7 +43,7 @@ class Chosen:
             unknown=len(keys) - len(good),
             repeated=len(good) - len(once),
             surplus=len(once[MAX_COMPARED:]),
-            only_differences="verschillen" in data,
+            only_differences=only_differences,
         )
 
     @property
@@ -61,6 +61,11 @@ class Chosen:
         if self.only_differences:
             parameters.append(("verschillen", 1))
         return f"?{urlencode(parameters)}"
+
+    @property
+    def file_query(self) -> str:
+        """The practices alone, for the files of open data; empty without any."""
+        return replace(self, only_differences=False).address if self.keys else ""
 
     def without(self, key: int) -> "Chosen":
         return replace(self, keys=tuple(one for one in self.keys if one != key))

@@ -17,6 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import MultipleChoiceField
+from wagtail.models import Page
 
 from practices.inventory import Bits, Count, Entry, Facet, Inventory
 from practices.models import PracticePage
@@ -178,9 +179,10 @@ class Selection:
         return Found(self._search("or") if len(self.query.terms) > 1 else 0, is_loose=True)
 
     def _search(self, operator: str) -> Bits:
-        # Without an order: ranking in SQLite takes time by the square of what is found.
-        results = PracticePage.objects.search(" ".join(self.query.terms), operator=operator, order_by_relevance=False)
-        return self.inventory.bits_of(results.facet("id"))
+        # Without an order: ranking in SQLite takes time by the square of what is found. Among all pages: asked for one
+        # type, SQLite walks all its pages and looks each of them up in the index.
+        found = Page.objects.search(" ".join(self.query.terms), operator=operator, order_by_relevance=False)
+        return self.inventory.bits_of(found.facet("id"))
 
     @cached_property
     def bits(self) -> Bits:
@@ -197,6 +199,12 @@ class Selection:
         """Each facet with its values, counted under the words and under what is chosen in the other facets."""
         for name, facet in self.inventory.facets.items():
             yield facet, self.inventory.counts(name, self.choice, within=self.found.bits)
+
+    @property
+    def provisional_count(self) -> int:
+        """How many of the positions that are counted nobody confirmed."""
+        counted = self.inventory.matching(self.choice, within=self.found.bits, without="positie")
+        return (counted & self.inventory.provisional).bit_count()
 
     def keys(self) -> list[int]:
         """The keys of the pages, in the chosen order."""
@@ -217,6 +225,7 @@ class Selection:
         Words that only fit otherwise, such as another form of the same word, count as found in the rest of the page.
         """
         weights = dict.fromkeys((entry.pk for entry in entries), 0)
+        titles = self.inventory.folded_titles
         for term in self.query.terms:
             start = f" {fold(term)}"
             labelled = 0
@@ -227,7 +236,7 @@ class Selection:
             labelled = {entry.pk for entry in self.inventory.entries_of(labelled)}
             for entry in entries:
                 weights[entry.pk] += (
-                    4 * (start in f" {fold(entry.title)}")
+                    4 * (start in titles[entry.pk])
                     + 2 * (entry.pk in labelled)
                     + (start in f" {entry.summary.lower()}")
                 )

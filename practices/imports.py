@@ -1,4 +1,4 @@
-"""Reading the files that editors upload. Pure functions: bytes in, rows or a refusal out."""
+"""Reading the inhabitants that editors upload. Pure functions: bytes in, rows or a refusal out."""
 
 import csv
 import re
@@ -8,20 +8,15 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from practices.exchange.readers import decode
+from practices.exchange.refusals import ImportRefused
+
 # Statbel's first count after the mergers of 1977; the largest municipality has about half a million inhabitants.
 FIRST_YEAR = 1977
 MOST_INHABITANTS = 2_000_000
 
 SPACES = re.compile(r"\s")  # Excel's thousands separator can be a narrow or non-breaking space
 NUMBER = re.compile(r"\d{1,9}|\d{1,3}([.,]\d{3}){1,2}", re.ASCII)
-
-
-class ImportRefused(Exception):
-    """The file has mistakes, so nothing of it was stored."""
-
-    def __init__(self, messages: list[str]):
-        super().__init__(*messages)
-        self.messages = messages
 
 
 @dataclass(frozen=True)
@@ -54,13 +49,11 @@ def read_inhabitants(content: bytes, *, nis_codes: Collection[str], today: date)
 
 
 def _text(content: bytes) -> str:
-    """The file as text. Older Excel saves CSV in Windows' own encoding; for digits that makes no difference."""
-    if b"\0" in content:
-        raise ImportRefused([_("This is no CSV file. In Excel, choose “Save as” and then “CSV UTF-8”.")])
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        return decode(content)
+    except ImportRefused:
+        message = _("This is no CSV file. In Excel, choose “Save as” and then “CSV UTF-8”.")
+        raise ImportRefused([message]) from None
 
 
 def _rows(text: str) -> list[tuple[int, list[str]]]:

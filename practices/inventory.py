@@ -146,6 +146,11 @@ class Inventory:
         """The practices whose position now is our estimate."""
         return bits_at((at for at, entry in enumerate(self.entries) if entry.is_provisional), len(self))
 
+    @cached_property
+    def folded_titles(self) -> dict[int, str]:
+        """By key, each with a space before it, so that " word" is the start of a word."""
+        return {entry.pk: f" {fold(entry.title)}" for entry in self.entries}
+
     def positions(self, bits: Bits) -> Iterator[int]:
         """The positions of a set's practices, in the order of titles."""
         return (position for position, bit in enumerate(reversed(f"{bits:b}")) if bit == "1")

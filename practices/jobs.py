@@ -1,9 +1,11 @@
 """What the worker does for the inventory."""
 
 from cms.worker import DAY, Job, register
-from practices.services import submissions, upkeep
+from practices.services import imports, submissions, upkeep
 
 
 def register_jobs():
+    register(Job("import practices", every=2, run=imports.work, alone=False))
+    register(Job("forget cells of old imports", every=DAY, run=imports.purge))
     register(Job("ask contacts of practices", every=DAY, run=upkeep.ask_contacts))
     register(Job("forget who sent in practices", every=DAY, run=submissions.forget_senders))

@@ -18,8 +18,8 @@ from practices.models import Province, SizeClass
 #: Kilometres, as the crow flies between the centres, within which municipalities are called neighbours.
 NEARBY = 25
 EARTH_RADIUS = 6371
-#: Practices that a group shows; its link leads to all of them.
-SHOWN = 6
+#: Practices that the first group shows, and each of the others; a link leads to the rest.
+FIRST_SHOWN, SHOWN = 6, 3
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,9 @@ class LikeMine:
             placed |= found
             if found:
                 limited = {**choice, "thema": [self.theme]} if self.theme else choice
-                groups.append(Group(heading, found, self._best(found), f"?{urlencode(limited, doseq=True)}"))
+                best = self._best(found)[: SHOWN if groups else FIRST_SHOWN]
+                matches = [match(self.inventory, position, self._reasons(position)) for position in best]
+                groups.append(Group(heading, found, matches, f"?{urlencode(limited, doseq=True)}"))
         return groups
 
     @cached_property
@@ -107,13 +109,10 @@ class LikeMine:
         everything = 0
         for _heading, choice in self._kinds():
             everything |= self.inventory.matching(choice)
-        counts = self.inventory.counts("thema", {"thema": [self.theme]}, within=everything & ~self.own)
+        chosen = {"thema": [self.theme]} if self.theme else {}
+        counts = self.inventory.counts("thema", chosen, within=everything & ~self.own)
         found = [count for count in counts if count.number or count.is_chosen]
         return sorted(found, key=lambda count: (not count.is_chosen, count.slug not in self.own_themes, -count.number))
-
-    @property
-    def total(self) -> int:
-        return sum(group.number for group in self.groups)
 
     def _kinds(self) -> Iterator[tuple[str, dict[str, list[str]]]]:
         """The headings of the groups, with what a practice has in the facets to belong to it."""
@@ -130,7 +129,7 @@ class LikeMine:
         if self.own_themes:
             yield _("Elsewhere, about a theme of %(name)s") % {"name": self.home.name}, {"thema": list(self.own_themes)}
 
-    def _best(self, bits: Bits) -> list[Match]:
+    def _best(self, bits: Bits) -> list[int]:
         """Shared themes first, then near before far; no municipality twice before the others had their turn."""
         themes, places = self.inventory.facets["thema"].slugs, self.inventory.facets["gemeente"].slugs
 
@@ -144,7 +143,7 @@ class LikeMine:
             turns[places[position]] += 1
             ordered.append((turns[places[position]], position))
         ordered.sort(key=lambda turn: turn[0])
-        return [match(self.inventory, position, self._reasons(position)) for _turn, position in ordered[:SHOWN]]
+        return [position for _turn, position in ordered]
 
     def _reasons(self, position: int) -> list[str]:
         here = [self.inventory.places[slug] for slug in self.inventory.facets["gemeente"].slugs[position]]

@@ -3,7 +3,7 @@
 Both answers come from the inventory in memory and ask the database nothing.
 """
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import product
 from math import log2
@@ -63,9 +63,9 @@ def labels(inventory: Inventory, name: str, position: int) -> list[str]:
     return [str(facet.values[slug].label) for slug in facet.slugs[position]]
 
 
-def _scores(inventory: Inventory, own: int) -> Counter[int]:
+def _scores(inventory: Inventory, own: int) -> dict[int, float]:
     """What each other practice has in common with this one, by position; practices with nothing are not in it."""
-    scores: Counter[int] = Counter()
+    scores: dict[int, float] = defaultdict(float)
     neighbours = inventory.facets["gemeente"].union(inventory.facets["gemeente"].slugs[own])
     for name, weight in WEIGHTS.items():
         facet = inventory.facets[name]
@@ -80,7 +80,7 @@ def _scores(inventory: Inventory, own: int) -> Counter[int]:
             for position in inventory.positions(bits & ~(1 << own)):
                 scores[position] += weight * information
     # Rounded, as sums of the same numbers in another order differ in their last digits.
-    return Counter({position: round(score, 6) for position, score in scores.items()})
+    return {position: round(score, 6) for position, score in scores.items()}
 
 
 def _reasons(inventory: Inventory, own: int, other: int) -> list[str]:

@@ -4,14 +4,27 @@ import django_filters
 from django.db.models import F, Q
 from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView, PageFilterSet
 from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 
+from practices.completeness import RELATIONS, WANTS, completeness, lacking
 from practices.models import Municipality, PracticePage, Theme
 from practices.models.upkeep import stale_before, unchecked_since
+
+
+def _lacks(practice):
+    """By name what visitors need and do not find; the rest as a number."""
+    missing = completeness(practice)
+    needed = [str(want.label) for want in missing if want.is_essential]
+    if useful := len(missing) - len(needed):
+        needed.append(ngettext("%(count)d useful thing", "%(count)d useful things", useful) % {"count": useful})
+    return capfirst(", ".join(needed)) or "–"
 
 
 def _checked_on(practice):
@@ -41,12 +54,21 @@ class PracticeFilterSet(PageFilterSet):
         widget=RadioSelect,
         method="filter_check",
     )
+    lacks = django_filters.MultipleChoiceFilter(
+        label=_("Lacks"),
+        choices=lambda: [(want.name, capfirst(want.label)) for want in WANTS],
+        widget=CheckboxSelectMultiple,
+        method="filter_lacks",
+    )
     has_child_pages = None
     site = None
 
     class Meta:
         model = PracticePage
         fields = ["status"]
+
+    def filter_lacks(self, pages, name, values):
+        return lacking(pages, values) if values else pages
 
     def filter_check(self, pages, name, value):
         condition = Q(upkeep__checked_on=None) if value == "never" else unchecked_since(stale_before())
@@ -57,7 +79,7 @@ class PracticeListing:
     """What the listings of practices share."""
 
     def annotate_queryset(self, pages):
-        return super().annotate_queryset(pages).prefetch_related("municipalities", "themes", "upkeep")
+        return super().annotate_queryset(pages).prefetch_related("upkeep", *RELATIONS)
 
     def get_valid_orderings(self):
         orderings = super().get_valid_orderings()
@@ -90,17 +112,20 @@ class PracticeListingOptions:
     icon = "group"
     filterset_class = PracticeFilterSet
     columns = [
-        *IndexView.base_columns[:2],
-        Column("municipalities", label=_("Municipality"), accessor="place_names", width="12%"),
+        IndexView.base_columns[0],
+        # Wagtail's own leaves the title what the other columns do not take: a word per line.
+        PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title", width="25%"),
+        Column("municipalities", label=_("Municipality"), accessor="place_names", width="11%"),
         Column(
             "themes",
             label=_("Themes"),
             accessor=lambda practice: ", ".join(theme.name for theme in practice.themes.all()),
-            width="15%",
+            width="12%",
         ),
         # Not "status": that is the column of the page itself, live or draft.
-        Column("state", label=_("Practice is"), accessor="get_status_display", sort_key="status", width="9%"),
-        Column("checked_on", label=_("Checked on"), accessor=_checked_on, sort_key="checked_on", width="9%"),
+        Column("lacks", label=_("Lacks"), accessor=_lacks, width="13%"),
+        Column("state", label=_("Practice is"), accessor="get_status_display", sort_key="status", width="8%"),
+        Column("checked_on", label=_("Checked on"), accessor=_checked_on, sort_key="checked_on", width="8%"),
         *[column for column in IndexView.base_columns if column.name in {"latest_revision_created_at", "status"}],
     ]
 

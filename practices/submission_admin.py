@@ -22,7 +22,7 @@ class SubmissionAdmin(ModelAdmin):
     inspect_view_enabled = True
     inspect_view_fields = [
         "title",
-        "state",
+        "page",
         "sent_at",
         "sender_name",
         "sender_email",

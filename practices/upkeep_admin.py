@@ -25,7 +25,10 @@ class ManagersOnly(ReadOnly):
 
 
 class InspectCorrectionView(ManagerMixin, InspectView):
-    pass
+    page_title = _("Correction")
+
+    def get_page_subtitle(self):
+        return self.instance.practice
 
 
 class HandledFilter(SimpleListFilter):

@@ -13,6 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
 
 from cms.permissions import ReadOnly
+from practices import import_admin
 from practices.listings import PracticeExplorer, PracticeMenu
 from practices.menu import HOOK, InventoryMenu, ManagerItem
 from practices.models import Checker, Instrument, Municipality, PracticePage, SizeClass, Theme
@@ -102,6 +103,7 @@ def register_admin_urls():
     upload = UploadInhabitantsView.as_view()
     return [
         path("practices/municipality/inhabitants/", upload, name="practices_upload_inhabitants"),
+        *import_admin.URLS,
         path("praktijken/exporteren/", ExportView.as_view(), name="practices_export"),
         path("praktijken/<int:pk>/nagekeken/", RecordCheckView.as_view(), name="practice_record_check"),
         path("correcties/<int:pk>/verwerkt/", HandleCorrectionView.as_view(), name="practices_handle_correction"),
@@ -128,6 +130,11 @@ def register_export_item():
     return ManagerItem(_("Export"), reverse_lazy("practices_export"), name="export", icon_name="download", order=200)
 
 
+@hooks.register(HOOK)
+def register_import_item():
+    return import_admin.menu_item()
+
+
 @hooks.register("construct_homepage_summary_items")
 def add_corrections(request, summary_items):
     summary_items.append(CorrectionsSummary(request))
@@ -147,6 +154,9 @@ def _check_buttons(page, user):
     if isinstance(page, PracticePage) and page.permissions_for_user(user).can_publish():
         url = reverse("practice_record_check", args=[page.pk])
         yield Button(_("Checked"), url=url, icon_name="check", priority=12)
+
+
+hooks.register("register_log_actions", import_admin.register_log_actions)
 
 
 @hooks.register("register_log_actions")

@@ -59,7 +59,13 @@ def practice():
         "continuum_start": "2",
         "continuum_during": "3",
         "continuum_now": "4",
+        "influence": "meebeslissen",
+        "phases": ["ontwerpen", "uitvoeren"],
+        "partners": ["inwoners"],
         "figures": inline_formset([{"value": "120", "label": "deelnemers"}]),
+        "lessons": inline_formset([{"kind": "valkuil", "text": "Begin niet te groot."}]),
+        "documents": inline_formset([{"title": "Een gids", "document": "", "url": "https://example.org/gids"}]),
+        "adoptions": inline_formset([]),
         "sources": inline_formset([{"reference": "Een verslag", "url": "https://example.org/"}]),
         "body": streamfield([]),
     }

@@ -12,6 +12,8 @@ SINGLE, LARGEST = 9, 34
 #: A disc of this radius has room for its number.
 NUMBERED = 15
 HOLE = 0.56
+#: The smallest radius of what answers to a pointer: 24 pixels across on a map that is 640 wide.
+TARGET = 16.5
 #: What the legend shows the sizes of, as far as the map has them.
 SAMPLES = (1, 5, 20, 100)
 
@@ -51,7 +53,7 @@ class Pie:
     x: str
     y: str
     radius: str
-    #: Of a ring around the disc: for who points at it or reached it by keyboard.
+    #: Radius of a ring around the disc: for who points at it or reached it by keyboard.
     halo: str
     slices: tuple[Slice, ...]
     #: Radius of the middle that holds the number; empty if there is no room.
@@ -101,7 +103,7 @@ def _pie(place: PlacedPractices, single: float) -> Pie:
         x=short(x),
         y=short(y),
         radius=short(radius),
-        halo=short(radius + 5),
+        halo=short(max(radius + 5, TARGET)),
         slices=tuple(_slices(place, x, y, radius)),
         hole=short(radius * HOLE) if radius >= NUMBERED else "",
     )

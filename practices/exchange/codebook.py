@@ -18,6 +18,17 @@ class Explained:
     column: Column
     values: list[Meaning]
 
+    @property
+    def name_parts(self) -> list[str]:
+        """The name in the pieces between which a line may break."""
+        return self.column.name.replace("_", "_ ").split()
+
+    @property
+    def only_names(self) -> str:
+        """The values as one line, when there is nothing to say about them."""
+        is_said = any(meaning.explanation or meaning.label != meaning.value for meaning in self.values)
+        return "" if is_said else "\u00a0· ".join(meaning.value for meaning in self.values)
+
 
 @dataclass(frozen=True)
 class Section:

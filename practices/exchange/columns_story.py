@@ -77,7 +77,7 @@ STORY = [
         _("Practices of this inventory that were the example: the title, and the address of the page."),
         Kind.TABLE,
         lambda practice: [(origin.title, origin.web_address) for origin in practice.origins],
-        "adopted_from",
+        "adoptions",
         parts=("titel", "adres"),
     ),
     field(

@@ -1,6 +1,6 @@
 """The contact of a practice in a file: three columns, one person, whom other pages may name as well."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -32,7 +32,9 @@ class Contact:
         return Person.objects.create(name=self.name or self.mail[:120], email=self.mail, phone=self.phone)
 
 
-def contact_changes(parsed: Mapping[str, str], now: Person | None) -> tuple[Contact | None, Changes, list[str]]:
+def contact_changes(
+    parsed: Mapping[str, str], now: Person | None, find: Callable[[Contact], Person | None]
+) -> tuple[Contact | None, Changes, list[str]]:
     """The contact that a row gives to a practice, if it is another one; the changes, and what the editor should know.
 
     The name and phone of somebody whom we know are not changed from a file: other pages show them too.
@@ -42,7 +44,7 @@ def contact_changes(parsed: Mapping[str, str], now: Person | None) -> tuple[Cont
         return None, [], [_("A phone number without a name or an address is not imported.")] if new.phone else []
     if now and _is_same_person(new, now):
         return None, [], _differences(new, now)
-    person = new.find()
+    person = find(new)
     shown = Contact(person.name, person.email, person.phone) if person else new
     old = Contact(now.name, now.email, now.phone) if now else Contact("", "", "")
     changes = [

@@ -67,7 +67,8 @@ class Table:
         found = {}
         for name, position in self.columns.items():
             if position < len(line.cells) and line.cells[position].strip():
-                found[name] = line.cells[position]
+                # No database stores this sign; UTF-16 can hold it.
+                found[name] = line.cells[position].replace("\0", "")
         return found
 
 

@@ -157,8 +157,9 @@ def _allowed(column) -> list[str]:
 def _meaning_or_none(column, text) -> str | None:
     wanted = fold(text)
     for meaning in column.values():
+        value, label = fold(meaning.value), fold(str(meaning.label))
         # “3”, “gelijkwaardig partnerschap” and “3 – gelijkwaardig partnerschap” all say the same.
-        if wanted in {fold(meaning.value), fold(str(meaning.label)), fold(f"{meaning.value}{meaning.label}")}:
+        if wanted in (value, label, value + label):
             return meaning.value
     return None
 

@@ -15,10 +15,15 @@ from practices.exchange.locks import locked_pages
 from practices.exchange.matching import Match
 from practices.exchange.parsing import IMPORTED, CellRefused, NameUnknown, parse
 from practices.exchange.quantities import read_years
+from practices.exchange.readers import MAX_CELL
 from practices.exchange.reference import Reference
 from practices.exchange.rows import latest_rows
 from practices.exchange.scrubbing import fold, scrub
 from practices.models import Outcome, PracticeImportRow, PracticePage
+
+
+#: Characters that scrubbing may take away from a cell that was full.
+NEARLY = 100
 
 
 @dataclass
@@ -69,7 +74,8 @@ class _Planner:
 
     def identify(self, number: int, row: dict[str, str]) -> Plan:
         """Whether the row is a new practice or one that we have; refused if that is not sure."""
-        row = dict(row)
+        # What nobody can see, such as a lone soft hyphen, is an empty cell.
+        row = {name: text for name, text in row.items() if scrub(text)}
         if "nis_codes" in row and "gemeenten" not in row:
             row["gemeenten"] = row["nis_codes"]
         plan = Plan(number, row, title=scrub(cells.restore(row.get("titel", "")))[:255])
@@ -97,6 +103,10 @@ class _Planner:
         if "gemeenten" not in plan.cells:
             plan.refuse(_("The municipality is missing."))
         if plan.remarks:
+            # What else is wrong or unknown is said at once, not after the first mistake is mended.
+            for column in IMPORTED:
+                if column.name not in {"titel", "gemeenten"}:
+                    self._parse(plan, column.name)
             return
         found = self.reference.practices_named(title, places)
         if len(found) > 1:
@@ -175,7 +185,9 @@ class _Planner:
                 # What the page says already needs no reading, so that an odd old address does not refuse the row.
                 same = practice is not None and _same(cells.restore(plan.cells[name].strip()), old)
                 parsed[name] = old if same else self._parse(plan, name) or ""
-        contact, changes, remarks = contact_changes(parsed, practice.contact if practice else None)
+        contact, changes, remarks = contact_changes(
+            parsed, practice.contact if practice else None, self.reference.find_person
+        )
         plan.remarks += remarks
         if contact:
             plan.values["contact"] = contact
@@ -212,4 +224,8 @@ class _Planner:
 
 
 def _same(new: str, old: str) -> bool:
-    return new == old or scrub(new) == scrub(old)
+    """Whether a cell says what the page says; of a text that no cell can hold, an export has only the beginning."""
+    if new == old:
+        return True
+    new, old = scrub(new), scrub(old)
+    return new == old or (len(new.encode("utf-16-le")) // 2 > MAX_CELL - NEARLY and old.startswith(new))

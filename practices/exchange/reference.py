@@ -3,7 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from cms.models import Person
 from cms.models.topics import Topic, topic_key
+from practices.exchange.contacts import Contact
 from practices.exchange.matching import MunicipalityNames, Names
 from practices.exchange.scrubbing import fold
 from practices.models import Instrument, Municipality, PracticeImportRow, PracticeIndexPage, PracticePage, Theme
@@ -42,6 +44,7 @@ class Reference:
             words = list(model.objects.all())
             self.words[column] = Names((word.name, word.pk) for word in words)
             self.word_named[column] = {word.name: word for word in words}
+        self._people: dict[Contact, Person | None] = {}
         self._topics = dict(Topic.objects.values_list("key", "name"))
         self._read_practices()
 
@@ -71,6 +74,12 @@ class Reference:
 
     def practices_titled(self, title: str) -> set[int]:
         return self._titled[fold(title)]
+
+    def find_person(self, contact: Contact) -> Person | None:
+        """The person whom a row names; each contact is looked up once."""
+        if contact not in self._people:
+            self._people[contact] = contact.find()
+        return self._people[contact]
 
     def topic(self, name: str) -> str:
         """The name under which a topic exists already, or this one."""

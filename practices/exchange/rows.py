@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.db.models import Prefetch
 from wagtail.models import Revision
 
-from practices.models import PracticeIndexPage, PracticePage
+from practices.models import PracticeAdoption, PracticeIndexPage, PracticePage
 
 logger = logging.getLogger(__name__)
 
@@ -22,8 +22,8 @@ PIECE = 200
 def public_rows(index: PracticeIndexPage, keys: Sequence[int]) -> Iterator[PracticePage]:
     """The practices with these keys that everybody may see, without what only editors see.
 
-    What disappears while a visitor downloads is left out. When the database refuses a piece, its practices are asked
-    one by one, so that one damaged row costs no others.
+    Each is good until the next one is asked. What disappears while a visitor downloads is left out. When the database
+    refuses a piece, its practices are asked one by one, so that one damaged row costs no others.
 
     Raises:
         DatabaseError: nothing of a piece could be read. A download that breaks off is better than half a file.
@@ -38,6 +38,7 @@ def public_rows(index: PracticeIndexPage, keys: Sequence[int]) -> Iterator[Pract
             # Taken out, so that nothing of this piece is kept while the next one is read.
             if practice := found.pop(key, None):
                 yield place.prepare(practice)
+                _release(practice)
                 del practice
 
 
@@ -66,8 +67,7 @@ class _Place:
     def prepare(self, practice):
         practice.site_address = self.site
         practice.web_address = f"{self.address}{practice.slug}/"
-        if not hasattr(practice, "origins"):
-            practice.origins = list(practice.adopted_from.all())
+        practice.origins = [adoption.origin for adoption in practice.adoptions.all()]
         for origin in practice.origins:
             origin.web_address = f"{self.address}{origin.slug}/"
         return practice
@@ -83,9 +83,16 @@ def _with_everything(practices, *, origins):
             "lessons",
             "documents__document",
             "sources",
-            Prefetch("adopted_from", origins.only("title", "slug").order_by("title"), to_attr="origins"),
+            Prefetch("adoptions", PracticeAdoption.objects.filter(origin__in=origins)),
+            Prefetch("adoptions__origin", PracticePage.objects.only("title", "slug")),
         )
     )
+
+
+def _release(practice):
+    """Rows below a practice point back at it: apart, they are freed at once and not at some garbage collection."""
+    practice._prefetched_objects_cache.clear()
+    practice._state.fields_cache.clear()
 
 
 def _pieces(keys: Iterable[int]) -> Iterator[list[int]]:

@@ -1,5 +1,6 @@
 """Text as people mean it, out of cells as programs leave them: Word's quotes, invisible signs, doubled encodings."""
 
+import functools
 import re
 import unicodedata
 
@@ -12,7 +13,7 @@ _CONTROL = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 _TABLE = _WINDOWS | _INVISIBLE | _SPACES | _CONTROL
 
 _EXCEL_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_LINE_END = re.compile(r"\r\n?|[\u2028\u2029\x85]")
+_LINE_END = re.compile(r"\r\n?|[\u2028\u2029]")
 _RUN_OF_SPACES = re.compile(r" {2,}")
 _AROUND_LINE_END = re.compile(r" *\n *")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -32,6 +33,7 @@ def scrub(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
+@functools.lru_cache(maxsize=10_000)
 def fold(text: str) -> str:
     """What stays the same when people write a name their own way: letters and digits, without case and accents."""
     plain = unicodedata.normalize("NFKD", scrub(text).replace("ß", "ss")).casefold()

@@ -15,6 +15,7 @@ from openpyxl.packaging.workbook import WorkbookPackage
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.xml.functions import fromstring
 
+from practices.exchange.column import NO, YES
 from practices.exchange.refusals import ImportRefused
 
 #: Where Excel, LibreOffice and all others keep the list of sheets.
@@ -103,7 +104,7 @@ def _text(value) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return YES if value else NO
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, datetime):

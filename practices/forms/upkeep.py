@@ -24,11 +24,20 @@ class AnswerForm(forms.Form):
     answer = forms.ChoiceField(choices=[(TRUE, TRUE), (WRONG, WRONG)])
     text = LongText(
         label=_("What is no longer true?"),
-        help_text=_("Write how it is now. An editor reads it and changes the page."),
+        help_text=_(
+            "Write how it is now, also when the place on the continuum is different or somebody else is the contact. "
+            "An editor reads it and changes the page."
+        ),
         max_length=PracticeCorrection.MAX_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 7}),
     )
+
+    def add_error(self, field, error):
+        super().add_error(field, error)
+        if field == "text":
+            # The page opens at the mistake.
+            self.fields["text"].widget.attrs["autofocus"] = True
 
     def clean(self):
         cleaned_data = super().clean()

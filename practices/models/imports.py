@@ -23,6 +23,13 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", _("refused")
 
 
+class ImportQuerySet(models.QuerySet):
+    def with_counts(self):
+        """Annotate the number of rows, and of those that are on the site because of the import."""
+        is_applied = models.Q(rows__applied_at__isnull=False, rows__undone_at=None)
+        return self.annotate(row_count=models.Count("rows"), applied_count=models.Count("rows", filter=is_applied))
+
+
 class PracticeImport(models.Model):
     """One uploaded file. The file itself is not kept, only what its cells say."""
 
@@ -57,6 +64,8 @@ class PracticeImport(models.Model):
     )
     finished_at = models.DateTimeField(null=True, editable=False)
     purged_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ImportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-uploaded_at", "-pk"]

@@ -3,15 +3,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page, PageManager
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from cms.blocks import body_blocks
 from cms.cache import per_version
 from cms.models import BasePage
-from cms.widgets import Checklist
+from practices.models import editing
 from practices.models.experiments import ExperimentLinePage
 from practices.models.facts import HEADINGS, PracticeFacts
 from practices.models.profile import (
@@ -27,7 +26,6 @@ from practices.models.profile import (
 from practices.models.querysets import PracticeQuerySet
 from practices.models.upkeep import UpkeepFacts
 from practices.models.vocabulary import ContinuumStep, PracticeStatus
-from practices.panels import SubmissionPanel, UpkeepPanel
 
 
 def _continuum_field(label):
@@ -147,43 +145,7 @@ class PracticePage(PracticeFacts, UpkeepFacts, BasePage):
         index.FilterField("continuum_now"),
     ]
 
-    content_panels = [
-        SubmissionPanel(heading=_("Sent in by a visitor")),
-        *Page.content_panels,
-        FieldPanel("summary"),
-        MultiFieldPanel(
-            [
-                FieldPanel("municipalities", widget=Checklist),
-                FieldPanel("themes", widget=Checklist),
-                FieldPanel("instruments", widget=Checklist),
-            ],
-            heading=_("Where and what"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("status"), FieldPanel("status_note")]),
-                FieldRowPanel([FieldPanel("start_year"), FieldPanel("end_year"), FieldPanel("years_note")]),
-                FieldRowPanel([FieldPanel("budget"), FieldPanel("budget_note")]),
-                FieldRowPanel([FieldPanel("participants"), FieldPanel("participants_note")]),
-            ],
-            heading=_("Key facts"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel(
-                    [FieldPanel("continuum_start"), FieldPanel("continuum_during"), FieldPanel("continuum_now")]
-                ),
-                FieldPanel("continuum_confirmed_on"),
-            ],
-            heading=_("Position on the continuum"),
-        ),
-        MultiFieldPanel([FieldPanel(name) for name in HEADINGS], heading=_("Description")),
-        InlinePanel("figures", heading=_("Figures about the reach"), label=_("Figure"), max_num=4),
-        InlinePanel("sources", heading=_("Sources"), label=_("Source")),
-        FieldPanel("body"),
-        UpkeepPanel(heading=_("Still true?")),
-    ]
-    promote_panels = [panel for panel in BasePage.promote_panels if getattr(panel, "field_name", "") != "summary"]
+    edit_handler = editing.edit_handler()
 
     class Meta:
         verbose_name = _("practice")

@@ -112,8 +112,3 @@ class PracticeAdoption(Orderable):
                 violation_error_message=_("A practice cannot be adopted from itself."),
             ),
         ]
-
-    def clean(self):
-        super().clean()
-        if self.practice_id and self.practice_id == self.origin_id:
-            raise ValidationError({"origin": _("A practice cannot be adopted from itself.")})

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple, TypedMultipleChoiceField
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 
@@ -136,7 +137,7 @@ class ChoiceListField(models.JSONField):
             **{
                 "choices": self.enum.choices,
                 "required": False,
-                "label": self.verbose_name,
+                "label": capfirst(self.verbose_name),
                 "help_text": self.help_text,
                 "widget": CheckboxSelectMultiple,
                 **{name: value for name, value in kwargs.items() if name in {"widget", "help_text", "label"}},

@@ -1,3 +1,4 @@
+from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -56,5 +57,6 @@ class PracticeSubmission(models.Model):
         return self.title
 
     @property
+    @admin.display(description=_("text of the consent"))
     def consent_text(self):
         return CONSENTS.get(self.consent_version, "")

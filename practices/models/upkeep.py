@@ -96,7 +96,9 @@ class PracticeCorrection(models.Model):
     shown_to_visitors = False
     MAX_LENGTH = 5000
 
-    practice = models.ForeignKey("practices.PracticePage", on_delete=models.CASCADE, related_name="corrections")
+    practice = models.ForeignKey(
+        "practices.PracticePage", verbose_name=_("practice"), on_delete=models.CASCADE, related_name="corrections"
+    )
     text = models.TextField(_("correction"), max_length=MAX_LENGTH)
     created_at = models.DateTimeField(_("sent at"), auto_now_add=True)
     handled_at = models.DateTimeField(_("handled at"), null=True, blank=True)

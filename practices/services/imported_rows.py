@@ -5,13 +5,14 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from cms.models import User
+from practices.exchange.contacts import Contact
 from practices.exchange.filling import fill, free_slug
 from practices.exchange.planning import Plan, plan_rows
 from practices.exchange.reference import Reference, imported_before
@@ -90,7 +91,7 @@ def _apply(row: PracticeImportRow, reference: Reference, user: User | None):
 
 def _make_contact(row: PracticeImportRow, plan: Plan):
     contact = plan.values.get("contact")
-    if contact and contact.find() is None:
+    if isinstance(contact, Contact) and contact.find() is None:
         row.made_contact = contact.find_or_create().pk
 
 
@@ -117,12 +118,21 @@ def _plan_again(row: PracticeImportRow, reference: Reference, user: User | None)
 def _create(plan: Plan, reference: Reference, user: User | None) -> tuple[PracticePage, Revision]:
     index = reference.index
     index.refresh_from_db()
+    _refuse_twin(plan, index)
     practice = PracticePage(slug=free_slug(plan.title, index), live=False, owner=user)
     fill(practice, plan.values, reference)
     index.add_child(instance=practice)
     revision = practice.save_revision(user=user)
     log(instance=practice, action="wagtail.create", user=user, content_changed=True)
     return practice, revision
+
+
+def _refuse_twin(plan: Plan, index: PracticeIndexPage):
+    """What the site knows was fetched some rows ago; another import may have made the same practice."""
+    named = Q(title__iexact=plan.values["titel"]) | Q(draft_title__iexact=plan.values["titel"])
+    here = PracticePage.objects.child_of(index).filter(municipalities__name__in=plan.values["gemeenten"])
+    if here.filter(named).exists():
+        raise RowRefused(_("A practice with this title and municipality was made meanwhile. Upload the file again."))
 
 
 def _change(row: PracticeImportRow, plan: Plan, reference: Reference, user: User | None):

@@ -41,7 +41,7 @@ def propose(*, content: bytes, file_name: str, by: User) -> PracticeImport:
     table = find_table(read_sheets(content))
     rows = [(line.number, cells) for line in table.lines if (cells := table.cells(line))]
     batch = PracticeImport(
-        file_name=file_name[-255:],
+        file_name=file_name.replace("\0", "")[-255:],
         file_hash=hashlib.sha256(content).hexdigest(),
         uploaded_by=by,
         ignored_headings=table.ignored,
@@ -95,10 +95,10 @@ def undo(*, batch: PracticeImport, by: User):
 
 
 @transaction.atomic
-def discard(*, batch: PracticeImport, by: User):
+def discard(*, batch: PracticeImport):
     """Forgets a file that was not imported; raises ``NotNow``."""
     _lock(batch, ImportState.PROPOSED)
-    batch.delete()
+    PracticeImport.objects.filter(pk=batch.pk).delete()
 
 
 def work():

@@ -11,7 +11,7 @@ from practices.inventory import Inventory
 def comparison(request, page):
     """Two to four practices field by field; with fewer it helps to choose."""
     inventory = Inventory.of(page)
-    chosen = Chosen.of(request.GET, inventory.position_of)
+    chosen = Chosen.of(request.GET.getlist("p"), inventory.position_of, only_differences="verschillen" in request.GET)
     by_key = page.practices.for_comparison().in_bulk(chosen.keys)
     practices = [by_key[key] for key in chosen.keys if key in by_key]
     context = {

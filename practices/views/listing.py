@@ -49,7 +49,7 @@ def overview(selection, keys, page):
     return {
         "selection": selection,
         "groups": filter_groups(selection),
-        "provisional_count": (selection.bits & selection.inventory.provisional).bit_count(),
+        "provisional_count": selection.provisional_count,
         "pages": keys,
         "cards": _cards(keys, page, tray),
         "orders": _orders(selection),

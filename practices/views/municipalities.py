@@ -6,8 +6,8 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from practices.exchange.refusals import ImportRefused
 from practices.forms.municipalities import InhabitantsForm
-from practices.imports import ImportRefused
 from practices.services import municipalities
 
 

@@ -1,18 +1,25 @@
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.cache import kept
 from cms.guard import GuardForm, network_of
-from practices.forms.submission import SubmissionSteps
+from practices.forms.submission_steps import SubmissionSteps
 from practices.services.submissions import SentBefore, TooManySubmissions, submit_practice
 
 FORM = "practice submission"
 
+SENT_BEFORE = _(
+    "You sent this form before, with other answers. Send it again if this is one more practice. "
+    "A correction? Answer the mail that you got."
+)
+TOO_MANY = _(
+    "From your network came very many practices this hour. "
+    "Your answers are still here: leave this page open and send them again in an hour."
+)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
 def submit(request, page):
     """The form with which anybody sends in a practice; nothing is stored before its last step."""
     data = request.POST if request.method == "POST" else None
@@ -28,7 +35,10 @@ def submit(request, page):
         "description": _("Send in a practice of your municipality or organisation for the inventory of the Labo."),
         "subroute": "indienen",
     }
-    return render(request, "practices/submission/submit.html", context)
+    response = render(request, "practices/submission/submit.html", context)
+    # Browsers can go back to a step only if they may remember its page; the name of a person they may not.
+    response.headers["Cache-Control"] = "no-store" if steps.has_sender else "private, no-cache"
+    return response
 
 
 def _take(steps, guard, page, request) -> bool:
@@ -40,9 +50,9 @@ def _take(steps, guard, page, request) -> bool:
         submit_practice(index=page, **filled_in, key=guard.key, network=network_of(request))
     except SentBefore:
         guard.renew()
-        guard.add_error(None, _("You sent this form before, with other answers. Send it again if this is one more practice. A correction? Answer the mail that you got."))
+        guard.add_error(None, SENT_BEFORE)
     except TooManySubmissions:
-        guard.add_error(None, _("From your network came very many practices this hour. Your answers are still here: leave this page open and send them again in an hour."))
+        guard.add_error(None, TOO_MANY)
     return guard.is_valid()
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from cms.models import SiteSettings
 from events.models import EventIndexPage, EventState
 from home.models import HomePage
-from practices.models import PracticeIndexPage, VideoIndexPage
+from practices.models import PracticeIndexPage, PracticePage, VideoIndexPage
 from tests.factories import (
     CallPageFactory,
     EventPageFactory,
@@ -32,8 +32,17 @@ def build() -> list[str]:
     furnish()
     overviews = HomePage.objects.get().get_children().live()
     paths = [page.url for page in [*full, *states, *overviews]]
+    practices = "&".join(f"p={practice.pk}" for practice in PracticePage.objects.order_by("pk")[:4])
+    comparisons = [f"/praktijken/vergelijken/{query}" for query in ["", f"?{practices}", "?p=999&zoek=praktijk"]]
+    views = ["codeboek/", "kaart/", "witte-vlekken/", "witte-vlekken/?per=provincie", "zoals-mijn-gemeente/"]
+    mine = [f"zoals-mijn-gemeente/?gemeente={name}" for name in ["Genk", "Genc", "xyzzy"]]
+    asked = ["positie=4&status=running&q=praktijk&sorteer=nieuwste", "q=xyzzy&positie=4", "q=praktijk+xyzzy"]
+    picked = "&".join(f"vergelijk={practice.pk}" for practice in PracticePage.objects.order_by("pk")[:2])
+    lists = [f"?{address}" for address in [*asked, picked]]
+    explored = [f"/praktijken/{address}" for address in [*views, *mine, *lists]]
     searches = ["/zoeken/", "/zoeken/?q=praktijk", "/zoeken/?q=xyzzy", "/onderwerpen/participatie/", "/bestaat-niet/"]
-    return [*dict.fromkeys(paths), *searches]
+    forms = ["/praktijken/indienen/", "/praktijken/ingediend/"]
+    return [*dict.fromkeys(paths), *comparisons, *explored, *forms, *searches]
 
 
 def _events():

@@ -19,6 +19,8 @@ from practices.drawings import (
     poster,
     timeline,
 )
+from practices.drawings.pies import PlacedPractices, pie_map
+from practices.drawings.spots import spot_radius
 from practices.models.querysets import Overview
 from practices.templatetags.drawings import continuum_field
 
@@ -215,6 +217,62 @@ class TestMap:
         assert 'aria-label="De lijst zegt hetzelfde."' in markup
         assert "<title>Gent</title>" in markup
         assert ">6</text>" in markup
+
+
+def placed(name, *steps, latitude=51.05, longitude=3.72):
+    """The practices of a municipality by their step now; 0 for unknown."""
+    return PlacedPractices(name.lower(), name, latitude, longitude, tuple(steps.count(step) for step in range(6)))
+
+
+counts = st.tuples(*[st.integers(min_value=0, max_value=300)] * 6)
+flemish_places = st.builds(
+    PlacedPractices,
+    st.text("abc", min_size=1, max_size=6),
+    st.just("Gent"),
+    st.floats(50.7, 51.5),
+    st.floats(2.55, 5.9),
+    counts,
+)
+
+
+class TestPieMap:
+    def test_one_step_is_a_whole_disc_and_several_are_slices_with_unknown_last(self):
+        (pie,) = pie_map([placed("Gent", 4, 4)]).pies
+        assert [(part.step, part.path) for part in pie.slices] == [(4, "")]
+        (pie,) = pie_map([placed("Gent", 0, 5, 2, 2)]).pies
+        assert [part.step for part in pie.slices] == [2, 5, 0]
+        assert pie.slices[0].path == "M307.1 200L307.1 182A18 18 0 0 1 307.1 218Z"
+
+    def test_a_small_disc_lies_on_a_large_one(self):
+        drawing = pie_map([placed("Klein", 1), placed("Groot", *[3] * 20)])
+        assert [pie.place.name for pie in drawing.pies] == ["Groot", "Klein"]
+
+    def test_only_a_large_disc_holds_its_number(self):
+        large, small = pie_map([placed("Groot", *[3] * 9), placed("Klein", 1)]).pies
+        assert large.hole
+        assert not small.hole
+
+    @given(st.lists(flemish_places, max_size=20))
+    def test_the_area_of_a_disc_says_its_number_and_slices_fill_it(self, places):
+        drawing = pie_map(places)
+        assert sum(pie.place.total for pie in drawing.pies) == sum(place.total for place in places)
+        radii = [float(pie.radius) for pie in drawing.pies]
+        assert radii == sorted(radii, reverse=True)
+        for pie, radius in zip(drawing.pies, radii, strict=True):
+            assert radius**2 / radii[0] ** 2 == pytest.approx(pie.place.total / drawing.pies[0].place.total, abs=0.15)
+            assert [part.step for part in pie.slices] == [step for step, _number in pie.place.steps]
+            assert sum(" 1 1 " in part.path for part in pie.slices) <= 1
+            assert "," not in "".join(part.path for part in pie.slices)
+        assert all(radius <= 34 for radius in radii)
+
+
+@given(st.integers(1, 10_000), st.integers(1, 10_000))
+def test_a_spot_is_as_large_as_its_number_but_never_too_small_to_see(one, other):
+    number, most = sorted([one, other])
+    radius = float(spot_radius(number, most))
+    assert 3 <= radius <= 19
+    assert radius == pytest.approx(max(19 * (number / most) ** 0.5, 3), abs=0.06)
+    assert spot_radius(0, most) == ""
 
 
 def milestone(date, is_key=False):

@@ -3,9 +3,7 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practices.drawings import ContinuumPositions
-from practices.facets import Facet, Value
-from practices.inventory import Entry, Inventory, Place
+from practices.inventory import Inventory, Place
 from practices.likeness import WEIGHTS, related
 from practices.models import Province, SizeClass
 from tests.factories import (
@@ -15,6 +13,7 @@ from tests.factories import (
     PracticePageFactory,
     ThemeFactory,
 )
+from tests.factories.inventories import inventory_of
 
 UNKNOWN_POSITIONS = {"continuum_start": None, "continuum_during": None, "continuum_now": None}
 
@@ -119,25 +118,6 @@ rows = st.lists(
 )
 
 
-def inventory_of(rows):
-    """An inventory as the database would give it, without one."""
-    facets = {name: Facet(name, name) for name in WEIGHTS}
-    for position, row in enumerate(rows):
-        places = [PLACES[slug] for slug in row["gemeente"]]
-        row = {
-            **row,
-            "provincie": [place.province for place in places],
-            "grootte": [(place.size_class or "onbekend").lower() for place in places],
-        }
-        for name, facet in facets.items():
-            facet.slugs.append(tuple(dict.fromkeys(row[name])))
-            for slug in row[name]:
-                facet.values.setdefault(slug, Value(slug, f"{name} {slug}")).bits |= 1 << position
-    positions = ContinuumPositions(None, None, None)
-    entries = [Entry(pk, f"{pk:02}", f"{pk}", positions, False, None, None) for pk in range(len(rows))]
-    return Inventory(entries, list(facets.values()), PLACES)
-
-
 def have_in_common(inventory, name, one, other):
     facet = inventory.facets[name]
     return {slug for slug in facet.slugs[one] if slug in facet.slugs[other]} - {"onbekend"}
@@ -145,7 +125,7 @@ def have_in_common(inventory, name, one, other):
 
 @given(rows)
 def test_every_reason_is_true_and_every_match_has_one(rows):
-    inventory = inventory_of(rows)
+    inventory = inventory_of(rows, PLACES)
     for own in range(len(rows)):
         found = related(inventory, own, limit=100)
         assert len(found) == len({match.entry.pk for match in found})

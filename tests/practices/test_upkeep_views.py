@@ -69,7 +69,14 @@ def test_other_methods_are_refused(client, url, method):
 
 def test_the_page_shows_what_the_site_says(visitor, url, practice):
     html = visitor.get(url).content.decode()
-    for text in ["Klopt “Wijkraad Noord” nog?", practice.place_names, "lopend", "12.500 euro", practice.url]:
+    for text in [
+        "Klopt deze pagina nog?",
+        "Wijkraad Noord",
+        practice.place_names,
+        "lopend",
+        "12.500 euro",
+        practice.url,
+    ]:
         assert text in html
     assert "an@gemeente.example.be" not in html
 
@@ -108,8 +115,7 @@ def test_the_contact_says_what_is_no_longer_true(visitor, url):
 def test_a_text_that_cannot_be_kept_is_refused_with_a_message(visitor, url, text):
     response = send(visitor, url, answer="klopt-niet", text=text)
     html = response.content.decode()
-    assert 'class="err" id="id_text_error"' in html
-    assert "<title>\n" not in html
+    assert 'id="id_text_error"' in html
     assert "Niet verstuurd: " in html
     assert not PracticeCorrection.objects.exists()
 

@@ -5,12 +5,14 @@ const box = document.getElementById("q");
 const NARROW = window.matchMedia("(max-width: 61.99rem)");
 
 let opened = new Map();
+let focused = "";
 let group = "";
 let sent = false;
 
 const heading = () => document.getElementById("aantal");
 
 document.addEventListener("htmx:beforeRequest", (event) => {
+  focused = document.activeElement?.id ?? "";
   group = document.activeElement?.closest("[data-group]")?.dataset.group ?? "";
   sent = event.detail.requestConfig.triggeringEvent?.type === "submit";
 });
@@ -31,13 +33,13 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (sent && NARROW.matches) document.getElementById("filterblok").open = false;
 });
 
-// After htmx gave the focus back to what still is there.
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target !== overview) return;
-  const lost = document.activeElement === document.body;
-  if (lost || (sent && NARROW.matches)) {
-    const next = group && overview.querySelector(`[data-group="${group}"] a`);
-    (next || heading()).focus({ preventScroll: lost });
+  if (sent && NARROW.matches) heading().focus();
+  // What had the focus stood in a group that the server closed, or is gone.
+  const next = [document.getElementById(focused), group && overview.querySelector(`[data-group="${group}"] a`), heading()];
+  for (const element of next) {
+    if (document.activeElement === document.body && element) element.focus({ preventScroll: true });
   }
   const text = heading().textContent;
   document.getElementById("melding").textContent = document.activeElement === heading() ? "" : text;
