@@ -9,7 +9,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 
-from events.forms import EventStateForm
+from events.forms.state import EventStateForm
 from events.models import EventPage
 from events.services.state import set_event_state
 
