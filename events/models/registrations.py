@@ -178,6 +178,8 @@ class RegistrationAttempt(models.Model):
     key = models.CharField(max_length=64, unique=True)
     event = models.ForeignKey("events.EventPage", on_delete=models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64)
+    #: What the answer said: newcomers had to wait.
+    had_queue = models.BooleanField(default=False)
     at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self):

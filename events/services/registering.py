@@ -9,7 +9,9 @@ from enum import StrEnum
 from django.conf import settings
 from django.utils import timezone
 
+from cms.guard import Limit
 from cms.models import User
+from cms.worker import DAY
 from events import emails
 from events.models import (
     Answer,
@@ -32,6 +34,11 @@ from events.services.transitions import begin
 
 #: In which somebody must click the link in the mail, when the form asks for that proof.
 VERIFY_WITHIN = timedelta(hours=24)
+#: Registrations from one network. A room of colleagues behind one address may go beyond it; from there on each of them
+#: clicks a link in a mail first.
+WITHOUT_PROOF = Limit("registration without proof", most=10, seconds=60 * 60)
+#: Mails to an address that is known or not invited. Anybody can fill it in: it must not become a way to flood somebody.
+ANSWERS = Limit("registration answers", most=3, seconds=DAY)
 
 
 class RegistrationClosed(Exception):
@@ -98,13 +105,16 @@ def register(
     key: str,
     source: Source = Source.SITE,
     by: User | None = None,
+    network: str = "",
     asks_proof: bool = False,
+    is_proven: bool = False,
     override_reason: str = "",
 ) -> Outcome:
     """Gives a seat or a place in the queue, and writes the mail that says so, in one transaction.
 
-    ``key`` names this sending of the form: sent again with the same data it changes nothing. With ``asks_proof`` the
-    seat is held until a link in a mail is clicked. An editor (``by``) may give a seat beyond the capacity, with an
+    ``key`` names this sending of the form: sent again with the same data it changes nothing. With ``asks_proof``, or
+    when more come from one ``network`` than a room of colleagues, the seat is held until a link in a mail is clicked;
+    not for who came by such a link (``is_proven``). An editor (``by``) may give a seat beyond the capacity, with an
     ``override_reason``.
 
     Raises ``RegistrationClosed``, ``KeyReused`` and, when the lock does not come, ``OperationalError``.
@@ -112,27 +122,35 @@ def register(
     with locked(event.pk) as ledger:
         if attempt := RegistrationAttempt.objects.filter(key=key).first():
             return _replay(attempt, ledger, applicant)
-        RegistrationAttempt.objects.create(key=key, event_id=ledger.event_id, digest=applicant.digest())
+        # Before anything is looked up about the address: of an event that is closed nobody learns who comes.
+        if by is None and not ledger.is_open_at(timezone.now()):
+            raise RegistrationClosed
         has_queue = not newcomer_gets_seat(ledger)
+        RegistrationAttempt.objects.create(
+            key=key, event_id=ledger.event_id, digest=applicant.digest(), had_queue=has_queue
+        )
         here = Registration.objects.filter(event_id=ledger.event_id)
         if known := here.active().filter(email_key=email_key(applicant.email)).first():
             known.event = ledger.event
-            emails.send_known(known)
+            if ANSWERS.take(known.email_key):
+                emails.send_known(known)
             return Outcome(Result.DUPLICATE, known, has_queue)
-        if by is None and not ledger.is_open_at(timezone.now()):
-            raise RegistrationClosed
         if by is None and ledger.needs_invitation and not _is_invited(ledger, applicant):
-            emails.send_not_invited(ledger.event, applicant.email)
+            if ANSWERS.take(email_key(applicant.email)):
+                emails.send_not_invited(ledger.event, applicant.email)
             return Outcome(Result.NOT_INVITED, None, has_queue)
-        return _take_in(ledger, applicant, key, source, by, asks_proof, override_reason)
+        registration = _registration(ledger, applicant, key, source, is_proven, override_reason)
+        asks_proof = asks_proof or bool(network and not is_proven and not WITHOUT_PROOF.take(network))
+        return _take_in(ledger, registration, applicant, has_queue, by, asks_proof)
 
 
 def _replay(attempt: RegistrationAttempt, ledger: EventLedger, applicant: Applicant) -> Outcome:
     if attempt.event_id != ledger.event_id or not hmac.compare_digest(attempt.digest, applicant.digest()):
         raise KeyReused
+    # What the first answer said of the queue, and not how it is now: by the difference somebody else could tell that
+    # the address was known.
     registration = Registration.objects.filter(key=attempt.key).first()
-    waits = registration is not None and registration.state == RegistrationState.WAITLISTED
-    return Outcome(Result.REPLAYED, registration, waits or not newcomer_gets_seat(ledger))
+    return Outcome(Result.REPLAYED, registration, attempt.had_queue)
 
 
 def _is_invited(ledger: EventLedger, applicant: Applicant) -> bool:
@@ -140,8 +158,8 @@ def _is_invited(ledger: EventLedger, applicant: Applicant) -> bool:
     return invited.filter(revoked_at=None).exists()
 
 
-def _take_in(ledger, applicant, key, source, by, asks_proof, override_reason) -> Outcome:
-    registration = Registration(
+def _registration(ledger, applicant, key, source, is_proven, override_reason) -> Registration:
+    return Registration(
         event=ledger.event,
         name=applicant.name,
         email=applicant.email,
@@ -149,21 +167,25 @@ def _take_in(ledger, applicant, key, source, by, asks_proof, override_reason) ->
         organisation=applicant.organisation,
         role=applicant.role,
         municipality_id=applicant.municipality_id,
+        verified_at=timezone.now() if is_proven else None,
         key=key,
         source=source,
         override_reason=override_reason,
     )
+
+
+def _take_in(ledger, registration, applicant, has_queue, by, asks_proof) -> Outcome:
     reason = {"reason": Reason.EDITOR if by else Reason.SELF, "by": by}
-    gets_seat, beyond = newcomer_gets_seat(ledger), bool(by and override_reason)
-    if not gets_seat and not beyond:
+    beyond = bool(by and registration.override_reason)
+    if has_queue and not beyond:
         begin(ledger, registration, RegistrationState.WAITLISTED, **reason)
     elif asks_proof and not by:
         begin(ledger, registration, RegistrationState.PENDING, expires_at=timezone.now() + VERIFY_WITHIN, **reason)
     else:
-        begin(ledger, registration, RegistrationState.CONFIRMED, beyond_capacity=not gets_seat, **reason)
+        begin(ledger, registration, RegistrationState.CONFIRMED, beyond_capacity=has_queue, **reason)
     _store_details(registration, applicant)
     emails.send_received(registration)
-    return Outcome(Result(registration.state), registration, not gets_seat)
+    return Outcome(Result(registration.state), registration, has_queue)
 
 
 def _store_details(registration: Registration, applicant: Applicant) -> None:
