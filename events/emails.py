@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 from cms.models import SiteSettings
 from events import calendars, links
-from events.models import EventPage, Reason, Registration, RegistrationState
+from events.models import EventPage, Invitation, Reason, Registration, RegistrationState
 
 
 def send_received(registration: Registration) -> None:
@@ -28,6 +28,12 @@ def send_known(registration: Registration) -> None:
 
 def send_not_invited(event: EventPage, email: str) -> None:
     _deliver("registration_not_invited", email, {"event": event})
+
+
+def send_invited(invitation: Invitation) -> None:
+    """To who may register, with a personal link to the form."""
+    context = {"invitation": invitation, "event": invitation.event, "form": links.invitation(invitation)}
+    _deliver("registration_invited", invitation.email, context)
 
 
 def send_offered(registration: Registration) -> None:

@@ -1,5 +1,5 @@
 from django.urls import path, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
@@ -46,3 +46,13 @@ def register_log_actions(actions):
                 "state": EventState(log_entry.data["state"]).label,
                 "note": log_entry.data["note"],
             }
+
+    @actions.register_action("events.invite")
+    class Invite(LogFormatter):
+        label = _("Invite")
+
+        def format_message(self, log_entry):
+            count = log_entry.data["count"]
+            return ngettext("%(count)d person invited.", "%(count)d people invited.", count) % {"count": count}
+
+    actions.register_action("events.revoke_invitation", _("Revoke an invitation"), _("Revoked an invitation"))

@@ -82,6 +82,11 @@ class EventPage(BasePage):
 
     objects = PageManager.from_queryset(EventQuerySet)()
 
+    subroutes = {
+        "inschrijven": "events.views.registering.registration",
+        "ingeschreven": "events.views.registering.registered",
+        "plaatsen": "events.views.registering.seats",
+    }
     shown_relations = [*BasePage.shown_relations, "ledger", "host_municipality", "contact"]
     parent_page_types = ["events.EventIndexPage"]
     subpage_types = []
@@ -215,6 +220,12 @@ class EventPage(BasePage):
         """The state in a word, "postponed" or "cancelled"; empty when the event goes ahead."""
         ledger = getattr(self, "ledger", None)
         return "" if ledger is None or ledger.goes_ahead else ledger.get_state_display()
+
+    @property
+    def shows_registration(self):
+        """Whether its page has a place to register; how that stands now comes from an address that is not kept."""
+        ledger = getattr(self, "ledger", None)
+        return ledger is not None and ledger.takes_registrations and not self.is_past
 
     @property
     def public_practices(self):

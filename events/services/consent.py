@@ -1,0 +1,17 @@
+from django.utils.translation import gettext
+
+from events.models import ConsentText
+
+
+def current_consent() -> ConsentText:
+    """The text that people agree to now; a new site begins with a plain one, which editors may follow by a better."""
+    return ConsentText.objects.first() or ConsentText.objects.get_or_create(version=1, defaults={"text": _first()})[0]
+
+
+def _first() -> str:
+    return gettext(
+        "VVSG uses what you fill in here to organise this meeting: to answer you, to remind you, and to know who comes. "
+        "Only who organises the meeting reads it. We erase your data 90 days after the meeting, and what you need and "
+        "what you eat already after 14 days. If you cancel, we erase everything after 30 days. "
+        "You can always ask for your data, correct it, or have it erased."
+    )
