@@ -90,6 +90,8 @@ class RegistrationForm(forms.Form):
 
     PERSON = ["name", "email", "organisation", "municipality", "role"]
     NEEDS = ["accessibility", "diet"]
+    #: What the person agrees to; an editor who writes down somebody else's registration is not asked.
+    consent_text: ConsentText | None = None
 
     def __init__(self, data=None, *, event: EventPage, **kwargs):
         super().__init__(data, **kwargs)

@@ -17,7 +17,7 @@ from cms.guard import GuardForm, network_of
 from cms.private_links import private_link
 from events import links
 from events.drawings import SeatRows
-from events.forms.registration import PublicRegistrationForm
+from events.forms.registration import PublicRegistrationForm, RegistrationForm
 from events.models.registrations import email_key
 from events.services.consent import current_consent
 from events.services.locking import EventGone
@@ -74,7 +74,7 @@ def registration(request, page):
 
 
 def _take(form, guard, request, page, invitation) -> Outcome | Refusal:
-    applicant = _applicant(form)
+    applicant = applicant_of(form)
     # Who came by a link that was mailed to this address has proven to read it.
     is_proven = invitation is not None and invitation.email_key == email_key(applicant.email)
     who = {"network": network_of(request), "is_proven": is_proven}
@@ -89,7 +89,8 @@ def _take(form, guard, request, page, invitation) -> Outcome | Refusal:
         return BUSY
 
 
-def _applicant(form) -> Applicant:
+def applicant_of(form: RegistrationForm) -> Applicant:
+    """What somebody filled in, for the service."""
     names = ["name", "email", "organisation", "role", "accessibility", "diet"]
     municipality = form.cleaned_data["municipality"]
     answers = [
