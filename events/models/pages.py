@@ -261,6 +261,12 @@ def clock(moment: datetime.datetime | datetime.time) -> str:
     return f"{moment.hour}u{moment.minute:02}" if moment.minute else f"{moment.hour}u"
 
 
+def in_words(moment: datetime.datetime) -> str:
+    """Such as "maandag 19 oktober 2026, 14u"."""
+    local = timezone.localtime(moment)
+    return _day_and_hours(local, clock(local))
+
+
 def _day_and_hours(moment: datetime.datetime, hours: str) -> str:
     return f"{date_format(moment, 'l j F Y')}, {hours}"
 

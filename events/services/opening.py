@@ -5,11 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from events.models import Access, EventLedger, EventPage, Registration
-from events.models.pages import clock
+from events.models.pages import in_words
 
 
 class Phase(StrEnum):
@@ -123,9 +122,3 @@ def _phase(ledger: EventLedger, now: datetime) -> Phase:
         return Phase.OFF
     is_early = ledger.opens_at is not None and now < ledger.opens_at
     return Phase.EARLY if is_early else Phase.CLOSED
-
-
-def in_words(moment: datetime) -> str:
-    """Such as "maandag 3 maart 2027, 9u"."""
-    local = timezone.localtime(moment)
-    return f"{date_format(local, 'l j F Y')}, {clock(local)}"
