@@ -90,6 +90,7 @@ def event():
         "end": "2030-05-14 18:00",
         "host_municipality": factories.MunicipalityFactory().pk,
         "agenda_items": inline_formset([{"time": "14:00", "title": "Onthaal", "text": "Koffie."}]),
+        "questions": inline_formset([{"label": "Hoe lang?", "kind": "choice", "choices": "Een dag\nEen uur"}]),
         "speakers": inline_formset([{"name": "An Voorbeeld", "role": "spreker"}]),
         "body": streamfield([]),
     }
