@@ -25,7 +25,9 @@ def event(transactional_db, monkeypatch):
     MunicipalityFactory(name="Genk")
     event = grow(EventPageFactory, title="Labo in Gent", slug="gent")
     event.questions = [
-        EventQuestion(label="Hoe lang blijft u?", kind=QuestionKind.CHOICE, choices="De hele dag\nEen uur", is_required=True),
+        EventQuestion(
+            label="Hoe lang blijft u?", kind=QuestionKind.CHOICE, choices="De hele dag\nEen uur", is_required=True
+        ),
         EventQuestion(label="Waarover?", kind=QuestionKind.CHOICES, choices="Wonen\nKlimaat", is_sensitive=True),
         EventQuestion(label="Waarom komt u?", kind=QuestionKind.TEXT),
         EventQuestion(label="Ik blijf eten", kind=QuestionKind.YES),

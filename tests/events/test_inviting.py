@@ -63,7 +63,9 @@ def test_lists_are_read_as_people_paste_them(pasted, people):
 
 
 def test_what_is_no_address_is_told_and_the_others_are_read():
-    people, mistakes = read_addresses("An <an@example.be>\nBo Bex\nan@@example.be; @example.be\n" + "x" * 200 + " <y@z.be>")
+    people, mistakes = read_addresses(
+        "An <an@example.be>\nBo Bex\nan@@example.be; @example.be\n" + "x" * 200 + " <y@z.be>"
+    )
     assert [person.email for person in people] == ["an@example.be"]
     assert mistakes == ["Bo Bex", "an@@example.be", "@example.be", "x" * 200 + " <y@z.be>"]
 
@@ -133,7 +135,12 @@ def test_a_link_that_was_revoked_or_changed_opens_the_plain_form(client, event, 
     path = path_of(links.invitation(invitation))
     elsewhere = grow(EventPageFactory, title="Elders", slug="elders")
     EventLedger.objects.filter(event=elsewhere).update(access=Access.INVITED)
-    bad = [path[:-1] + "!", path[: len(path) // 2], path.replace("/gent/", "/elders/"), f"{form_of(event)}?uitnodiging=%00"]
+    bad = [
+        path[:-1] + "!",
+        path[: len(path) // 2],
+        path.replace("/gent/", "/elders/"),
+        f"{form_of(event)}?uitnodiging=%00",
+    ]
     revoke(invitation=invitation, by=editor)
     for address in [*bad, path]:
         response = client.get(address)

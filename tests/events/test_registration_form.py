@@ -75,7 +75,8 @@ def token(event, seconds_ago=60, key=None):
 
 
 def filled_in(event, **changes):
-    answers = {f"question-{question.key}": answer for question, (*_, answer) in zip(event.questions.all(), QUESTIONS)}
+    questions = zip(event.questions.all(), QUESTIONS, strict=False)  # some tests ask nothing
+    answers = {f"question-{question.key}": answer for question, (*_, answer) in questions}
     who = {"name": "An Ampe", "email": "an@example.be", "organisation": "Genk", "role": "ambtenaar"}
     consent = {"consent": "on", "consent_version": "1"}
     return {**who, **answers, **consent, GuardForm.TOKEN: token(event), **changes}
@@ -316,7 +317,9 @@ def test_names_are_what_they_look_like(client, event, typed, stored):
     assert (mail.cc, mail.bcc) == ([], [])
 
 
-@pytest.mark.parametrize("email", ['"a\x01b"@example.be', "an@example.be\r\nBcc: x@example.be", "an@" + "a" * 300, "\x00"])
+@pytest.mark.parametrize(
+    "email", ['"a\x01b"@example.be', "an@example.be\r\nBcc: x@example.be", "an@" + "a" * 300, "\x00"]
+)
 def test_an_address_that_no_mail_can_go_to_is_refused(client, event, email):
     assert send(client, event, email=email).status_code == 200
     assert not Registration.objects.exists()
