@@ -325,6 +325,12 @@ def test_an_address_that_no_mail_can_go_to_is_refused(client, event, email):
     assert not Registration.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["Koop nu https://example.org/", "WWW.example.org"])
+def test_nobody_advertises_in_the_greeting_of_a_mail(client, event, name):
+    assert "Zet geen webadres bij uw naam." in words(send(client, event, name=name))
+    assert not OutboxMail.objects.exists()
+
+
 ANYTHING = st.one_of(
     st.text(max_size=60),
     st.sampled_from(["", "\x00", "\u202e", "a@b.be", "9" * 40, "-1", "on", "1", "a\r\nb", "é@ü.be", "x" * 11_000]),
@@ -432,18 +438,3 @@ class TestPanel:
     def test_an_event_without_registration_has_no_panel(self, client, event, change):
         opened(event, **change)
         assert b"plaatsen/" not in client.get(event.url).content
-
-
-def test_a_published_revision_keeps_the_keys_of_its_questions(event):
-    keys = list(event.questions.values_list("key", flat=True))
-    revision = event.save_revision()
-    revision.publish()
-    revision.publish()
-    assert list(event.questions.values_list("key", flat=True)) == keys
-
-
-def test_a_copied_event_asks_the_same(event):
-    copy = event.copy(update_attrs={"slug": "kopie"})
-    labels = [question.label for question in copy.questions.all()]
-    assert labels == [label for _kind, label, _answer in QUESTIONS]
-    assert copy.ledger.access == Access.NOBODY
