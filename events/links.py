@@ -18,9 +18,19 @@ def own_page(registration: Registration) -> str:
     return _address("registration", registration, OWN_PAGE)
 
 
+def own_path(registration: Registration) -> str:
+    """The same on whatever host the visitor is."""
+    return _path("registration", registration, OWN_PAGE)
+
+
 def check_in(registration: Registration) -> str:
     """What the QR code says: opens no own page, and does nothing for who may not check people in."""
     return _address("check_in", registration, CHECK_IN)
+
+
+def check_in_code(registration: Registration) -> str:
+    """The QR code as a picture, for mails."""
+    return _address("check_in_code", registration, CHECK_IN)
 
 
 def invitation(invitation: Invitation) -> str:
@@ -51,8 +61,12 @@ def find(public_id, signature: str, purpose: str) -> Registration | None:
 
 
 def _address(view, registration, purpose):
+    return settings.BASE_URL + _path(view, registration, purpose)
+
+
+def _path(view, registration, purpose):
     signature = _signer(purpose).signature(_signed(registration))
-    return settings.BASE_URL + reverse(view, args=[registration.public_id, signature])
+    return reverse(view, args=[registration.public_id, signature])
 
 
 def _signer(purpose):

@@ -106,6 +106,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(choices=[('site', 'the site'), ('editor', 'an editor'), ('import', 'an import')], default='site', max_length=10, verbose_name='registered through')),
                 ('key', models.CharField(editable=False, max_length=64, unique=True)),
                 ('link_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('told', models.TextField(blank=True, editable=False)),
                 ('calendar_sequence', models.PositiveIntegerField(default=0, editable=False)),
                 ('cancelled_because', models.CharField(blank=True, choices=[('self', 'by the participant'), ('editor', 'by the organiser'), ('event', 'the event was cancelled'), ('expired', 'not confirmed in time'), ('queue', 'a seat came free'), ('door', 'at the door')], max_length=10, verbose_name='cancelled')),
                 ('override_reason', models.CharField(blank=True, max_length=250, verbose_name='reason for a seat beyond the limit')),
@@ -176,6 +177,11 @@ class Migration(migrations.Migration):
             model_name='eventledger',
             name='closes_at',
             field=models.DateTimeField(blank=True, help_text='Empty: when the event begins.', null=True, verbose_name='registration closes'),
+        ),
+        migrations.AddField(
+            model_name='eventledger',
+            name='facts',
+            field=models.TextField(blank=True, editable=False),
         ),
         migrations.AddField(
             model_name='eventledger',

@@ -54,7 +54,9 @@ class EventLedger(models.Model):
     overbooked = models.PositiveIntegerField(default=0, editable=False)
     #: The last position given in the queue; it only grows, so nobody passes.
     queue_counter = models.PositiveBigIntegerField(default=0, editable=False)
-    #: Grows when time, place or state change: calendars replace an entry only by one with a higher number.
+    #: The ``EventFacts`` that the public calendars showed last.
+    facts = models.TextField(blank=True, editable=False)
+    #: Grows when they change: calendars replace an entry only by one with a higher number.
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 

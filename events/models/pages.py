@@ -83,6 +83,8 @@ class EventPage(BasePage):
     objects = PageManager.from_queryset(EventQuerySet)()
 
     subroutes = {
+        "": "events.views.event.event",
+        "agenda.ics": "events.views.feeds.event_file",
         "inschrijven": "events.views.registering.registration",
         "ingeschreven": "events.views.registering.registered",
         "plaatsen": "events.views.registering.seats",

@@ -10,6 +10,7 @@ from events.models import EventPage, Reason, Registration, RegistrationState
 from events.services.locking import locked, locked_by
 from events.services.queue import fill_free_seats, promote
 from events.services.transitions import NotPossible, move, write
+from events.services.turns import in_turn
 
 
 def cancel(*, registration: Registration, reason: Reason, by: User | None = None) -> Registration:
@@ -68,32 +69,36 @@ def change_details(*, registration: Registration, details: Mapping[str, object])
             setattr(current, name, details[name])
         if changed:
             current.save(update_fields=changed)
-            emails.send_changed(current)
+            emails.send_details_changed(current)
     return current
 
 
 def expire_held_seats() -> int:
     """Gives back the seats that nobody confirmed in time; returns how many."""
-    due = Registration.objects.filter(state=RegistrationState.PENDING, expires_at__lte=timezone.now())
-    expired = 0
-    for pk in due.values_list("pk", flat=True):
-        with locked_by(pk) as (ledger, current):
-            if current.state == RegistrationState.PENDING and current.expires_at <= timezone.now():
-                move(ledger, current, RegistrationState.CANCELLED, reason=Reason.EXPIRED)
-                emails.send_cancelled(current)
-                fill_free_seats(ledger)
-                expired += 1
-    return expired
+    return in_turn(
+        _expire, Registration.objects.filter(state=RegistrationState.PENDING, expires_at__lte=timezone.now())
+    )
+
+
+def _expire(pk: int) -> bool:
+    with locked_by(pk) as (ledger, current):
+        if current.state != RegistrationState.PENDING or current.expires_at > timezone.now():
+            return False
+        move(ledger, current, RegistrationState.CANCELLED, reason=Reason.EXPIRED)
+        emails.send_cancelled(current)
+        fill_free_seats(ledger)
+    return True
 
 
 def fill_all_free_seats() -> int:
-    """Whatever kept a queue from moving before: every tick promotes again."""
+    """Whatever kept a queue from moving before: every tick promotes again. Returns for how many events."""
     waiting = Registration.objects.filter(state=RegistrationState.WAITLISTED)
-    promoted = 0
-    for event_id in waiting.values_list("event_id", flat=True).order_by().distinct():
-        with locked(event_id) as ledger:
-            promoted += fill_free_seats(ledger)
-    return promoted
+    return in_turn(_fill, EventPage.objects.filter(pk__in=waiting.values("event")))
+
+
+def _fill(event_id: int) -> int:
+    with locked(event_id) as ledger:
+        return fill_free_seats(ledger)
 
 
 def would_promote(event: EventPage, capacity: int | None) -> int:
