@@ -104,6 +104,8 @@ class RegistrationForm(forms.Form):
         self.questions = {f"question-{question.key}": question for question in event.questions.all()}
         for name, question in self.questions.items():
             self.fields[name] = _question_field(question)
+        # As they stand on the page: the summary of mistakes follows it.
+        self.order_fields([*self.PERSON, *self.questions, *self.NEEDS])
         self.fields["municipality"].queryset = Municipality.objects.all()
 
     @property

@@ -286,8 +286,9 @@ def test_each_mistake_is_named_and_leads_to_its_field(client, event):
     response = client.post(form_of(event), {"guard": token(event), "email": "an@"})
     html = response.content.decode()
     hour = event.questions.get(kind=QuestionKind.CHOICE)
-    for field_id in ["id_name", "id_email", f"id_question-{hour.key}_0", "id_consent"]:
-        assert f'<a href="#{field_id}">' in html
+    ids = ["id_name", "id_email", f"id_question-{hour.key}_0", "id_consent"]
+    assert re.findall(r'<a href="#(id_[^"]+)">', html) == ids  # in the order of the page
+    for field_id in ids:
         assert f'id="{field_id}"' in html
     assert "<title>Fout: Inschrijven" in " ".join(html.split())
 
