@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from cms.models import OutboxMail, User
 from events.models import Access, EventLedger, EventPage, Registration, RegistrationState
@@ -84,3 +85,18 @@ def troubled_mails(events, most: int = 50) -> list[OutboxMail]:
     people = Registration.objects.filter(event__in=events, email__in=addresses)
     known = set(people.values_list("email", flat=True))
     return [mail for mail in mails if known.intersection(mail.to)][:most]
+
+
+def refusal_to_delete(page: Page) -> str:
+    """Why the page cannot be deleted: people come to it, or to an event below it. Empty when it can."""
+    events = EventPage.objects.descendant_of(page, inclusive=True)
+    people = Registration.objects.filter(event__in=events, anonymised_at=None).active()
+    found = people.select_related("event").first()
+    if found is None:
+        return ""
+    text = gettext(
+        "“%(event)s” has registrations and is not deleted. Say on the screen “State” that it is cancelled: everybody "
+        "who comes gets a mail, and a minute later it can be deleted. After the event it can be deleted once the personal "
+        "data was erased. To take it off the site, unpublish it."
+    )
+    return text % {"event": found.event.title}

@@ -11,7 +11,6 @@ from cms.models import User
 from events.models import EventLedger, EventPage
 from events.wall_clock import end_on_the_wall, moment_of
 
-
 #: What an earlier copy added to the address.
 DAY_AND_NUMBER = re.compile(r"-\d{4}-\d{2}-\d{2}(-\d+)?$")
 #: Characters of a slug.

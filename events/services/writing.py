@@ -75,5 +75,3 @@ def renew_link(*, registration: Registration, key: str, by: User) -> None:
 
 def _log(event, action, registration, by):
     log(instance=event, action=action, user=by, data={"registration": str(registration.public_id)})
-
-
