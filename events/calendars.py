@@ -43,7 +43,7 @@ def personal(registration: Registration, method: str) -> str:
     """
     event = registration.event
     entry = _entry(event)
-    entry.add("uid", f"{registration.public_id}@{_host()}")
+    entry.add("uid", uid(registration))
     entry.add("sequence", registration.calendar_sequence)
     entry.add("dtstamp", timezone.now().astimezone(UTC))
     entry.add("status", STATUS[event.ledger.state] if method == REQUEST else "CANCELLED")
@@ -55,6 +55,11 @@ def personal(registration: Registration, method: str) -> str:
     attendee.params["RSVP"] = vText("FALSE")
     entry.add("attendee", attendee)
     return _text(_calendar(method, [entry]))
+
+
+def uid(registration: Registration) -> str:
+    """The name of a participant's entry in all its versions."""
+    return f"{registration.public_id}@{_host()}"
 
 
 def public(events: Iterable[EventPage], name: str, request: HttpRequest) -> str:
