@@ -1,3 +1,4 @@
+from events.models.afterwards import EventPresentation
 from events.models.agenda import EventIndexPage
 from events.models.ledger import Access, EventLedger, EventState
 from events.models.pages import AgendaItem, EventKind, EventPage, EventSpeaker
@@ -25,6 +26,7 @@ __all__ = [
     "EventKind",
     "EventLedger",
     "EventPage",
+    "EventPresentation",
     "EventQuestion",
     "EventSpeaker",
     "EventState",

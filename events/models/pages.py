@@ -16,6 +16,7 @@ from wagtail.search import index
 from cms.blocks import body_blocks
 from cms.models import BasePage
 from cms.widgets import Checklist
+from events.models.afterwards import Afterwards
 from events.models.ledger import EventLedger
 from events.models.querysets import EventQuerySet
 from events.panels import StatePanel
@@ -32,7 +33,7 @@ class EventKind(models.TextChoices):
     TRAINING = "vorming", _("training")
 
 
-class EventPage(BasePage):
+class EventPage(Afterwards, BasePage):
     """A meeting. Its text stands here; what changes while people register stands in its ``EventLedger``."""
 
     kind_of_event = models.CharField(_("kind"), max_length=12, choices=EventKind.choices, default=EventKind.MEETING)
@@ -101,6 +102,7 @@ class EventPage(BasePage):
         index.SearchField("place"),
         index.SearchField("programme_text"),
         index.SearchField("body"),
+        *Afterwards.afterwards_search_fields,
         index.FilterField("kind_of_event"),
         index.FilterField("start"),
     ]
@@ -132,6 +134,7 @@ class EventPage(BasePage):
         FieldPanel("practices", widget=Checklist),
         FieldPanel("experiment_lines", widget=Checklist),
         FieldPanel("body"),
+        Afterwards.afterwards_panel,
     ]
 
     class Meta:

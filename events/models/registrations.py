@@ -54,6 +54,7 @@ class Reason(models.TextChoices):
     EXPIRED = "expired", _("not confirmed in time")
     QUEUE = "queue", _("a seat came free")
     DOOR = "door", _("at the door")
+    ERASED = "erased", _("the data were erased")
 
 
 class Source(models.TextChoices):
@@ -75,8 +76,8 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(state__in=HOLDS_SEAT)
 
     def queue(self):
-        """Those who wait, the first to get a seat first."""
-        return self.filter(state=RegistrationState.WAITLISTED).order_by("queue_position")
+        """Those who wait, the first to get a seat first; not who is no longer known and cannot be told."""
+        return self.filter(state=RegistrationState.WAITLISTED, anonymised_at=None).order_by("queue_position")
 
 
 class Registration(models.Model):
