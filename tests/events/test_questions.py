@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from modelcluster.models import get_all_child_relations
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from events.models import Access, EventPage, EventQuestion, QuestionKind
@@ -29,19 +30,17 @@ def event(agenda):
     return event
 
 
-def form_data(questions, initial=0, **changes):
+def form_data(questions, initial=0):
     fields = {
         "title": "Labo in Gent",
         "slug": "gent",
         "kind_of_event": "labomeeting",
         "intro": rich_text(""),
         "body": streamfield([]),
-        "agenda_items": inline_formset([]),
-        "speakers": inline_formset([]),
         "comments": inline_formset([]),
-        "questions": inline_formset(questions, initial=initial),
     }
-    return nested_form_data(fields | changes)
+    rows = {relation.related_name: inline_formset([]) for relation in get_all_child_relations(EventPage)}
+    return nested_form_data(fields | rows | {"questions": inline_formset(questions, initial=initial)})
 
 
 def keys(event):
