@@ -1,6 +1,7 @@
 """How an event stands, for who organises it: the counts, the queue, and the mails that did not arrive."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from cms.models import OutboxMail, User
+from events import emails
 from events.models import Access, EventLedger, EventPage, Registration, RegistrationState
 from events.permissions import managed_events
 from events.services.queue import why_not_moving
@@ -76,15 +78,13 @@ def next_events(user: User, most: int = 6):
     )[:most]
 
 
-def troubled_mails(events, most: int = 50) -> list[OutboxMail]:
-    """Mails to participants of these events that could not be sent up to now, the latest first: two queries."""
-    mails = OutboxMail.objects.filter(sent_at=None).exclude(last_error="").order_by("-pk")[:500]
-    addresses = {address for mail in mails for address in mail.to}
-    if not addresses:
-        return []
-    people = Registration.objects.filter(event__in=events, email__in=addresses)
-    known = set(people.values_list("email", flat=True))
-    return [mail for mail in mails if known.intersection(mail.to)][:most]
+def troubled_mails(registrations, most: int = 50) -> list[OutboxMail]:
+    """Mails about these registrations that could not be sent up to now, the latest first: two queries."""
+    mails = OutboxMail.objects.filter(sent_at=None, headers__has_key=emails.THREAD).exclude(last_error="")
+    mails = mails.order_by("-pk")[:500]
+    about = {mail.pk: UUID(mail.headers[emails.THREAD].strip("<").partition("@")[0]) for mail in mails}
+    known = set(registrations.filter(public_id__in=about.values()).values_list("public_id", flat=True)) if about else ()
+    return [mail for mail in mails if about[mail.pk] in known][:most]
 
 
 def refusal_to_delete(page: Page) -> str:

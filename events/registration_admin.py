@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogFormatter
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import InspectView
+from wagtail_modeladmin.views import IndexView, InspectView
 
 from cms.permissions import ReadOnly
 from events import participants
@@ -21,6 +21,7 @@ from events.views import (
     consent_texts,
     duplicating,
     inviting,
+    leftovers,
     participant_actions,
     participant_files,
     troubled_mails,
@@ -48,6 +49,8 @@ URLS = [
     path(f"{ONE}afwezig/", participant_actions.NoShowView.as_view(), name="registration_no_show"),
     path(f"{ONE}annuleren/", participant_actions.CancelView.as_view(), name="registration_cancel_by_editor"),
     path("toestemming/nieuw/", consent_texts.AddConsentTextView.as_view(), name="events_add_consent_text"),
+    path(f"{ONE}wissen/", participant_actions.EraseView.as_view(), name="registration_erase"),
+    path("inschrijvingen/bewaartermijnen/", leftovers.LeftoversView.as_view(), name="events_leftovers"),
     path("inschrijvingen/mails/", troubled_mails.TroubledMailsView.as_view(), name="events_troubled_mails"),
 ]
 
@@ -87,6 +90,11 @@ class EventManagersOnly(ReadOnly):
         return may_manage(user, obj.event)
 
 
+class ListView(IndexView):
+    #: No export past ours, which is written in the log and neutralises formulas.
+    FORMATS = ()
+
+
 class InspectRegistrationView(InspectView):
     page_title = _("Registration")
 
@@ -108,7 +116,7 @@ class InspectRegistrationView(InspectView):
             answers=one.answers.all(),
             needs=getattr(one, "needs", None),
             consent=getattr(one, "consent", None),
-            troubled=[mail for mail in participants.troubled_mails([one.event]) if one.email in mail.to],
+            troubled=participants.troubled_mails(Registration.objects.filter(pk=one.pk)),
             **kwargs,
         )
 
@@ -123,6 +131,7 @@ class RegistrationAdmin(ModelAdmin):
     list_select_related = ["event"]
     search_fields = ["name", "email", "organisation"]
     ordering = ["-created_at"]
+    index_view_class = ListView
     inspect_view_enabled = True
     inspect_view_class = InspectRegistrationView
     history_view_enabled = False
@@ -144,6 +153,7 @@ class ConsentAdmin(ModelAdmin):
     model = ConsentText
     add_to_admin_menu = False
     menu_icon = "doc-full"
+    index_view_class = ListView
     list_display = ["version", "text", "created_at"]
     history_view_enabled = False
     permission_helper_class = ConsentReadersOnly
@@ -157,6 +167,9 @@ def menu_items():
         RegistrationItem(_("All registrations"), registrations, name="all-registrations", icon_name="group", order=100),
         RegistrationItem(_("Mails that did not leave"), mails, name="troubled-mails", icon_name="mail", order=200),
         RegistrationItem(_("Consent texts"), consent, name="consent-texts", icon_name="doc-full", order=300),
+        RegistrationItem(
+            _("Retention terms"), reverse_lazy("events_leftovers"), name="leftovers", icon_name="time", order=400
+        ),
     ]
 
 
@@ -170,7 +183,8 @@ class EventsPanel(Component):
     def get_context_data(self, parent_context):
         user = parent_context["request"].user
         events = list(participants.next_events(user))
-        return {"events": events, "troubled": len(participants.troubled_mails(events)) if events else 0}
+        people = Registration.objects.filter(event__in=events)
+        return {"events": events, "troubled": len(participants.troubled_mails(people)) if events else 0}
 
 
 def register_log_actions(actions):

@@ -36,7 +36,7 @@ class ParticipantsView(EventScreen, TemplateView):
             tabs=self._tabs(overview, state),
             rows=[(one, buttons_of_registration(one)) for one in self._registrations(state)],
             attendance=attendance_summary(self.event) if self.event.is_past else None,
-            troubled=troubled_mails([self.event]),
+            troubled=troubled_mails(Registration.objects.filter(event=self.event)),
             buttons=buttons_of_event(self.event),
             **{"access_form": self._form(AccessForm), "capacity_form": self._form(CapacityForm), **kwargs},
         )
