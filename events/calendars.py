@@ -138,7 +138,10 @@ def _title(event: EventPage) -> str:
 
 
 def _where(event: EventPage) -> str:
-    return _clean(", ".join(part for part in [event.place, event.address] if part))
+    """The address without words in between, for who looks it up on a map."""
+    host = event.host_municipality.name if event.host_municipality else ""
+    online = gettext("online") if event.online_url else ""
+    return _clean(", ".join(part for part in [event.venue, event.address, host, online] if part))
 
 
 def _end(event: EventPage) -> datetime:

@@ -65,7 +65,6 @@ def words(text):
 def words_of_html(markup):
     """In reading order, with the address behind the text of a link, as the text part has it."""
     body = markup.partition("<body")[2].partition(">")[2]
-    body = re.sub(r'(?s)<p style="border-top:2px solid currentColor;padding-top:12px;font-size:14px">.*?</p>', "", body)
 
     def with_address(match):
         url, text = match[1], match[2]
@@ -89,8 +88,10 @@ def every_message(event):
     emails.send_invited(Invitation.objects.create(event=event, email="e@example.org", email_key="e"))
     emails.send_links("an@example.org", [person])
     person.told = ""
-    event.ledger.state, event.ledger.note = EventState.POSTPONED, "De zaal is dicht."
+    ledger = person.event.ledger
+    ledger.state, ledger.note = EventState.POSTPONED, "De zaal is dicht."
     emails.send_changed(person)
+    person.state = RegistrationState.CANCELLED
     for reason in [Reason.SELF, Reason.EDITOR, Reason.EVENT, Reason.EXPIRED]:
         person.cancelled_because = reason
         emails.send_cancelled(person)
@@ -140,7 +141,8 @@ def test_the_confirmation_holds_all_that_is_needed(event):
     for words_ in [
         "Dag An Ampe,",
         "woensdag 31 maart 2027, 15u–19u",
-        "Stadhuis, online, Grote Markt 54",
+        "Waar: Stadhuis, online",
+        "Adres: Grote Markt 54",
         LINK,
         links.own_page(person),
         "/agenda/labo/agenda.ics",
