@@ -4,6 +4,8 @@ Each message is a folder of ``templates/emails``: subject, text and HTML that sa
 as values and is never read as a template.
 """
 
+import uuid
+
 from django.utils.translation import gettext
 
 from cms import emails
@@ -13,13 +15,20 @@ from events.models import EventPage, EventState, Invitation, Reason, Registratio
 from events.models.facts import EventFacts
 from events.models.pages import in_words
 
-
 #: The header by which the mails about one registration stand together, in a mailbox and when its data are erased.
 THREAD = "References"
 
 
 def thread_of(registration: Registration) -> str:
     return f"<{calendars.uid(registration)}>"
+
+
+def person_in(thread: object) -> uuid.UUID | None:
+    """The public number of the registration that the thread is of; None for other mails."""
+    try:
+        return uuid.UUID(str(thread).strip("<>").partition("@")[0])
+    except ValueError:
+        return None
 
 
 def send_received(registration: Registration) -> None:

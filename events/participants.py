@@ -1,7 +1,6 @@
 """How an event stands, for who organises it: the counts, the queue, and the mails that did not arrive."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext
@@ -82,8 +81,12 @@ def troubled_mails(registrations, most: int = 50) -> list[OutboxMail]:
     """Mails about these registrations that could not be sent up to now, the latest first: two queries."""
     mails = OutboxMail.objects.filter(sent_at=None, headers__has_key=emails.THREAD).exclude(last_error="")
     mails = mails.order_by("-pk")[:500]
-    about = {mail.pk: UUID(mail.headers[emails.THREAD].strip("<").partition("@")[0]) for mail in mails}
-    known = set(registrations.filter(public_id__in=about.values()).values_list("public_id", flat=True)) if about else ()
+    about = {mail.pk: emails.person_in(mail.headers[emails.THREAD]) for mail in mails}
+    known = (
+        set(registrations.filter(public_id__in={*about.values()} - {None}).values_list("public_id", flat=True))
+        if about
+        else ()
+    )
     return [mail for mail in mails if about[mail.pk] in known][:most]
 
 
@@ -95,8 +98,8 @@ def refusal_to_delete(page: Page) -> str:
     if found is None:
         return ""
     text = gettext(
-        "“%(event)s” has registrations and is not deleted. Say on the screen “State” that it is cancelled: everybody "
-        "who comes gets a mail, and a minute later it can be deleted. After the event it can be deleted once the personal "
-        "data was erased. To take it off the site, unpublish it."
+        "“%(event)s” has registrations and is not deleted. Say on the screen “State” that it is cancelled: "
+        "everybody who comes gets a mail, and a minute later it can be deleted. After the event it can be deleted "
+        "once the personal data was erased. To take it off the site, unpublish it."
     )
     return text % {"event": found.event.title}

@@ -90,17 +90,10 @@ def due_mails() -> QuerySet[OutboxMail]:
     threads = OutboxMail.objects.filter(headers__has_key=emails.THREAD).values_list("pk", f"headers__{emails.THREAD}")
     by_person = {}
     for pk, thread in threads:
-        by_person.setdefault(_person_in(thread), []).append(pk)
+        by_person.setdefault(emails.person_in(thread), []).append(pk)
     gone = Registration.objects.filter(public_id__in=by_person.keys() - {None}).exclude(anonymised_at=None)
     pks = [pk for public_id in gone.values_list("public_id", flat=True) for pk in by_person[public_id]]
     return OutboxMail.objects.filter(pk__in=pks)
-
-
-def _person_in(thread) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(str(thread).strip("<>").partition("@")[0])
-    except ValueError:
-        return None
 
 
 def _is_over(term: timedelta, undated_since: str) -> Q:

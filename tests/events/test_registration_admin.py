@@ -147,7 +147,9 @@ def test_managers_of_the_agenda_see_the_menu_and_editors_do_not(log_in_as, chief
 def test_looking_changes_nothing(chief, event, full, name):
     pk = event.pk if name in SCREENS else full[2].pk
     url = reverse(name, args=[pk])
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         for method in [chief.get, chief.head, chief.options]:
             method(url)
     writing = [query["sql"] for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
@@ -316,9 +318,7 @@ def test_somebody_is_registered_by_hand_also_when_it_is_closed(chief, event):
 def test_by_hand_a_full_event_queues_unless_there_is_a_reason(chief, event, full):
     html = text(push(chief, "event_register_by_hand", event.pk, name="Dee", email="dee@example.org"))
     assert "Dee staat op de wachtlijst" in html
-    push(
-        chief, "event_register_by_hand", event.pk, name="Eva", email="eva@example.org", override_reason="minister"
-    )
+    push(chief, "event_register_by_hand", event.pk, name="Eva", email="eva@example.org", override_reason="minister")
     eva = Registration.objects.get(name="Eva")
     assert (eva.state, eva.override_reason) == (RegistrationState.CONFIRMED, "minister")
     assert "al eerder ingeschreven" in text(
@@ -410,7 +410,12 @@ def test_people_only_move_to_events_that_one_may_manage_and_that_come(chief, eve
 def test_a_mail_to_participants_is_shown_first_and_sent_once(chief, event, full):
     url = reverse("event_write", args=[event.pk])
     key = str(chief.get(url).context["form"]["key"].value())
-    mail = {"key": key, "states": ["confirmed"], "subject": "Zaal {{ event }}", "text": "{% now 'Y' %} <b>&</b>\n\nTot dan"}
+    mail = {
+        "key": key,
+        "states": ["confirmed"],
+        "subject": "Zaal {{ event }}",
+        "text": "{% now 'Y' %} <b>&</b>\n\nTot dan",
+    }
     OutboxMail.objects.all().delete()
     html = text(chief.post(url, {**mail, "look": "1"}))
     assert "Deze mail gaat naar 2 mensen" in html
