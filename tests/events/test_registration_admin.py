@@ -472,7 +472,7 @@ def test_the_dashboard_shows_the_next_events_in_few_queries(chief, log_in_as, ev
     assert "Labodag" in html
     assert "2 van 2" in html
     assert "1 mail vertrok niet" in html
-    assert "Volgende activiteiten met inschrijving" not in text(log_in_as(roles.EDITOR).get("/beheer/"))
+    assert "Volgende bijeenkomsten met inschrijving" not in text(log_in_as(roles.EDITOR).get("/beheer/"))
 
 
 def test_the_list_of_registrations_filters_searches_and_shows_one_with_its_log(chief, event, other, full, come):
