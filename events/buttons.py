@@ -31,6 +31,7 @@ FOR_REGISTRATION = [
     Button("registration_renew_link", _("New personal link"), "key", frozenset({*S} - {S.CANCELLED})),
     Button("registration_no_show", _("Did not come"), "no-view", frozenset({S.CONFIRMED, S.ATTENDED})),
     Button("registration_cancel_by_editor", _("Cancel"), "cross", frozenset(NOT_OVER)),
+    Button("registration_erase", _("Erase the data"), "bin"),
 ]
 FOR_EVENT = [
     Button("event_register_by_hand", _("Register somebody"), "plus"),

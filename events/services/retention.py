@@ -176,7 +176,7 @@ def _erase(ledger: EventLedger, current: Registration, by: User | None = None) -
     current.refresh_from_db()
     # Also what still waits: its links no longer work.
     outbox.forget(OutboxMail.objects.filter(**{f"headers__{emails.THREAD}": emails.thread_of(current)}))
-    _forget_mails(email, key)
+    _forget_mails(email, key, also_waiting=by is not None)
 
 
 def _log(ledger, current, by):
@@ -190,8 +190,8 @@ def _log(ledger, current, by):
     )
 
 
-def _forget_mails(email: str, email_key: str) -> None:
-    """The mails to an address of which nothing else is kept, such as its lost links; those that wait still go."""
+def _forget_mails(email: str, email_key: str, *, also_waiting: bool = False) -> None:
+    """The mails to an address of which nothing else is kept, such as its lost links."""
     is_known = (
         Registration.objects.filter(email_key=email_key).exists()
         or Invitation.objects.filter(email_key=email_key).exists()
@@ -200,4 +200,5 @@ def _forget_mails(email: str, email_key: str) -> None:
         return
     # The list of addresses is JSON: with its quotation marks, so that jan@… is not found in an-jan@….
     to_address = Q(to__icontains=f'"{email}"') | Q(to__icontains=json.dumps(email))
-    outbox.forget(OutboxMail.objects.filter(to_address).exclude(sent_at=None, failed_at=None))
+    mails = OutboxMail.objects.filter(to_address)
+    outbox.forget(mails if also_waiting else mails.exclude(sent_at=None, failed_at=None))

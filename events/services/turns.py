@@ -1,6 +1,7 @@
 """Rows of work one after the other: one that fails must not keep the others waiting."""
 
 import logging
+import traceback
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
@@ -25,7 +26,8 @@ def in_turn(work: Callable[[int], object], rows) -> int:
             continue  # deleted meanwhile
         except (OperationalError, InterfaceError):
             raise
-        except Exception:
-            # Without the values: they are of a person.
-            logger.exception("%s failed for row %d.", work.__name__.strip("_"), pk)
+        except Exception as error:
+            # Where and what kind, but not the message: databases repeat the row in it, and the row is of a person.
+            place = "".join(traceback.format_tb(error.__traceback__))
+            logger.error("%s failed for row %d: %s\n%s", work.__name__.strip("_"), pk, type(error).__name__, place)
     return done

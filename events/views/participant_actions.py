@@ -12,6 +12,7 @@ from events.services.attendance import mark_no_show
 from events.services.changing import cancel, promote_by_hand
 from events.services.moving import move_to_event
 from events.services.repeats import DoneBefore
+from events.services.retention import erase
 from events.services.transitions import NotPossible
 from events.services.writing import renew_link, send_again
 from events.views.managing import RegistrationFormView
@@ -134,3 +135,15 @@ class MoveView(ParticipantView):
         if moved.there.state == RegistrationState.WAITLISTED:
             return gettext("%(name)s is now on the waiting list of the other event.")
         return gettext("%(name)s is now registered for the other event.")
+
+
+class EraseView(ParticipantView):
+    label = _("Erase the data")
+    what = _(
+        "For who asks it. Name, address, answers and the mails to this participant are erased, and cannot be brought "
+        "back. Who was still expected gives the seat back. No mail is sent."
+    )
+
+    def do(self, form):
+        erase(registration=self.registration, by=self.request.user)
+        return gettext("The data of %(name)s was erased.")
