@@ -28,13 +28,18 @@ def linked_data(event: EventPage, request, publisher: str) -> dict[str, Any] | N
         "description": event.meta_description,
         "startDate": event.local_start.isoformat(),
         "endDate": event.local_end.isoformat() if event.end else None,
-        "eventStatus": f"https://schema.org/{STATUS[event.ledger.state]}",
+        "eventStatus": f"https://schema.org/{STATUS[_state(event)]}",
         "eventAttendanceMode": f"https://schema.org/{_mode(event)}",
         "location": _locations(event, address),
         "inLanguage": "nl-BE",
         "organizer": {"@type": "Organization", "name": publisher} if publisher else None,
     }
     return {name: value for name, value in values.items() if value}
+
+
+def _state(event):
+    ledger = getattr(event, "ledger", None)  # the preview of a new event has none
+    return ledger.state if ledger else EventState.SCHEDULED
 
 
 def _mode(event):

@@ -93,6 +93,9 @@ def event():
         "questions": inline_formset([{"label": "Hoe lang?", "kind": "choice", "choices": "Een dag\nEen uur"}]),
         "speakers": inline_formset([{"name": "An Voorbeeld", "role": "spreker"}]),
         "body": streamfield([]),
+        "report": rich_text("<p>Zo was het.</p>"),
+        "lessons": rich_text("<p>Dit onthouden we.</p>"),
+        "presentations": inline_formset([{"title": "Slides", "url": "https://example.org/slides"}]),
     }
 
 

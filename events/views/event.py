@@ -13,9 +13,10 @@ from practices.linked_data import as_script
 def event(request, page):
     """One event, with its calendar links and what machines read of it."""
     data = linked_data(page, request, site_chrome(request).name)
+    is_to_come = page.start and not page.off_label and not page.is_past
     context = {
         **page.get_context(request),
-        "calendar_links": calendars.web_calendars(page, request) if page.start else [],
+        "calendar_links": calendars.web_calendars(page, request) if is_to_come else [],
         "linked_data": as_script(data) if data else "",
     }
     return render(request, page.template, context)

@@ -131,6 +131,12 @@ def test_the_page_leads_to_calendars(client):
     assert "https://outlook.office.com/" in html
 
 
+def test_what_does_not_go_ahead_is_not_to_be_put_in_a_calendar(client):
+    page = event("Labo")
+    EventLedger.objects.filter(event=page).update(state=EventState.CANCELLED)
+    assert "calendar.google.com" not in client.get(page.url).content.decode()
+
+
 def test_calendars_are_kept_like_pages(client, shared_cache, django_assert_num_queries):
     page = event("Labo")
     first = file(client, agenda_of(page))
