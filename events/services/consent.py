@@ -28,9 +28,9 @@ def add_consent_text(*, text: str, by: User) -> ConsentText:
 
 
 def _first() -> str:
+    # How long what is kept stands beside it in the form, from ``events.terms``.
     return gettext(
         "VVSG uses what you fill in here to organise this meeting: to answer you, to remind you, and to know "
-        "who comes. Only who organises the meeting reads it. We erase your data 90 days after the meeting, and what "
-        "you need and what you eat already after 14 days. If you cancel, we erase everything after 30 days. "
-        "You can always ask for your data, correct it, or have it erased."
+        "who comes. Only who organises the meeting reads it. You can always ask for your data, correct it, or have it "
+        "erased."
     )

@@ -23,6 +23,7 @@ from events.services.consent import current_consent
 from events.services.locking import EventGone
 from events.services.opening import Opening, opening_of
 from events.services.registering import AnswerGiven, Applicant, KeyReused, Outcome, RegistrationClosed, register
+from events.terms import FOR_VISITORS
 
 #: Seconds after which trying again makes sense.
 RETRY_AFTER = 10
@@ -117,6 +118,7 @@ def _show(request, page, opening: Opening, form, guard, refusal: Refusal | None,
         "guard": guard,
         "opening": opening,
         "seats": SeatRows.of(opening.ledger),
+        "terms": FOR_VISITORS,
         "shows_form": form.is_bound or opening.takes_people,
         "refusals": reasons,
     }
