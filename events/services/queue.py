@@ -15,7 +15,7 @@ UNVERIFIED_HOURS = 24
 def fill_free_seats(ledger: EventLedger) -> int:
     """Gives or offers the free seats to the first in the queue; returns to how many."""
     promoted = 0
-    if not ledger.goes_ahead or _has_begun(ledger):
+    if not ledger.goes_ahead or has_begun(ledger):
         return promoted
     for registration in Registration.objects.filter(event_id=ledger.event_id).queue():
         if not ledger.has_free_seat:
@@ -50,7 +50,7 @@ def why_not_moving(ledger: EventLedger) -> str:
     """Names what keeps the queue where it is: ``cancelled``, ``begun``, ``full``, ``offers`` or "" when it moves."""
     if not ledger.goes_ahead:
         return "cancelled"
-    if _has_begun(ledger):
+    if has_begun(ledger):
         return "begun"
     if not ledger.has_free_seat:
         pending = Registration.objects.filter(event_id=ledger.event_id, state=RegistrationState.PENDING)
@@ -58,5 +58,5 @@ def why_not_moving(ledger: EventLedger) -> str:
     return ""
 
 
-def _has_begun(ledger: EventLedger) -> bool:
+def has_begun(ledger: EventLedger) -> bool:
     return ledger.event.start is not None and ledger.event.start <= timezone.now()

@@ -2,8 +2,9 @@
 
 import hmac
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.conf import settings
@@ -89,6 +90,8 @@ class Applicant:
     accessibility: str = ""
     diet: str = ""
     consent: ConsentText | None = field(default=None, compare=False)
+    #: When it was given; None: now.
+    consent_at: datetime | None = field(default=None, compare=False)
 
     def digest(self) -> str:
         """The same for the same data, and telling nothing of it."""
@@ -189,6 +192,17 @@ def _take_in(ledger, registration, applicant, has_queue, by, asks_proof) -> Outc
 
 
 def _store_details(registration: Registration, applicant: Applicant) -> None:
+    store_answers(registration, applicant.answers)
+    if applicant.accessibility or applicant.diet:
+        RegistrationNeeds.objects.create(
+            registration=registration, accessibility=applicant.accessibility, diet=applicant.diet
+        )
+    if applicant.consent:
+        given_at = applicant.consent_at or timezone.now()
+        ConsentRecord.objects.create(registration=registration, text=applicant.consent, given_at=given_at)
+
+
+def store_answers(registration: Registration, answers: Iterable[AnswerGiven]) -> None:
     Answer.objects.bulk_create(
         Answer(
             registration=registration,
@@ -197,11 +211,5 @@ def _store_details(registration: Registration, applicant: Applicant) -> None:
             value=answer.value,
             is_sensitive=answer.is_sensitive,
         )
-        for answer in applicant.answers
+        for answer in answers
     )
-    if applicant.accessibility or applicant.diet:
-        RegistrationNeeds.objects.create(
-            registration=registration, accessibility=applicant.accessibility, diet=applicant.diet
-        )
-    if applicant.consent:
-        ConsentRecord.objects.create(registration=registration, text=applicant.consent, given_at=timezone.now())
