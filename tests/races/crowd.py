@@ -13,8 +13,8 @@ import traceback
 import django
 from django.urls import get_resolver
 
-#: Seconds. Longer than any lock is waited for.
-PATIENCE = 120
+#: Seconds. Enough for thousands of changes of one event, one after the other.
+PATIENCE = 30 * 60
 
 
 def main():
