@@ -45,14 +45,15 @@ def size(short, long):
 def crowd(transactional_db, start):
     """``crowd(act, count, rounds)`` gives what each process answered in each round, and how the processes ended."""
 
-    def run(act, count, rounds):
+    def run(act, count, rounds, may_fail=False):
         order = json.dumps([act, count, rounds])
         environment = {"DJANGO_SETTINGS_MODULE": "tests.races.settings", "DATABASE_URL": database_url()}
         output = start("-m", "tests.races.crowd", order, **environment).communicate(timeout=1800)[0]
         _log, told, answers = output.partition("answers: ")
         assert told, output
         given, exits = json.loads(answers).values()
-        assert not [answer for answers in given for answer in answers if str(answer).startswith("error")], output
+        errors = [answer for answers in given for answer in answers if str(answer).startswith("error")]
+        assert may_fail or not errors, output
         return given, exits
 
     return run
@@ -94,7 +95,6 @@ def broken_rules(event):
     queue = list(here.queue())
     seats = here.filter(state__in=HOLDS_SEAT).count()
     log = list(RegistrationLog.objects.filter(event=event).order_by("pk"))
-    came_in = {entry.registration: entry.pk for entry in log if entry.to_state == RegistrationState.WAITLISTED}
     steps = {}
     for entry in log:
         steps.setdefault(entry.registration, [("", "")]).append((entry.from_state, entry.to_state))
@@ -102,7 +102,7 @@ def broken_rules(event):
         "the seats are counted": seats == ledger.seats_taken,
         "nothing is oversold": ledger.capacity is None or seats <= ledger.capacity + ledger.overbooked,
         "positions in the queue are unique": len({person.queue_position for person in queue}) == len(queue),
-        "who came first stands first": queue == sorted(queue, key=lambda person: came_in[person.public_id]),
+        "nobody passes another in the queue": nobody_passed(log, [person.public_id for person in queue]),
         "nobody waits for a free seat": not (queue and ledger.has_free_seat),
         "one registration of an address": max(Counter(_addresses(here)).values(), default=0) <= 1,
         "the log tells every step": all(
@@ -113,6 +113,19 @@ def broken_rules(event):
         "every change was mailed once": mails_due(log) == mails_written(here),
     }
     return [rule for rule, holds in rules.items() if not holds]
+
+
+def nobody_passed(log, queue):
+    """Whether each who got a seat from the queue stood first in it; editors may choose another."""
+    waiting = []
+    for entry in log:
+        if entry.from_state == RegistrationState.WAITLISTED:
+            if entry.reason == Reason.QUEUE and waiting[0] != entry.registration:
+                return False
+            waiting.remove(entry.registration)
+        if entry.to_state == RegistrationState.WAITLISTED:
+            waiting.append(entry.registration)
+    return waiting == queue
 
 
 def _addresses(registrations):
@@ -149,7 +162,9 @@ def test_without_the_lock_the_race_oversells(crowd, tell):
     """Or else the test above would see nothing."""
     count, rounds = size((8, 3), (50, 10))
     races = events(rounds, capacity=1)
-    given, _exits = crowd("arrive", count, [{"event": event.pk, "has_lock": False} for event in races])
+    orders = [{"event": event.pk, "has_lock": False} for event in races]
+    # Some run into a constraint: two who read the same position in the queue.
+    given, _exits = crowd("arrive", count, orders, may_fail=True)
     oversold = sum(answers.count("confirmed") > 1 for answers in given)
     tell(f"without the lock: oversold in {oversold} of {rounds} rounds")
     assert oversold >= size(1, 9)
