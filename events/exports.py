@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from events.models import Answer, EventPage, EventQuestion, Registration
+from events.models import EventPage, EventQuestion, Registration
 from practices.exchange.cells import neutralise
 from practices.exchange.column import Column, Kind
 
@@ -60,8 +60,7 @@ def _asked(event, registrations, with_needs) -> dict[str, str]:
 
 def _answer_to(key):
     def read(registration: Registration) -> str | None:
-        found: Answer | None = next((one for one in registration.answers.all() if str(one.question) == key), None)
-        return found.value if found else None
+        return {str(answer.question): answer.value for answer in registration.answers.all()}.get(key)
 
     return read
 

@@ -1,6 +1,6 @@
 """One writer at a time per event: the row of its ledger is the lock, on SQLite and on PostgreSQL alike."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from django.db import transaction
@@ -14,7 +14,7 @@ class EventGone(Exception):
 
 
 @contextmanager
-def locked(event_id: int) -> Iterator[EventLedger]:
+def locked(event_id: int) -> Generator[EventLedger]:
     """A transaction of its own in which nobody else changes who comes to this event.
 
     ``durable``, because inside another transaction the seat would only be taken when that one ends. Raises
@@ -26,7 +26,7 @@ def locked(event_id: int) -> Iterator[EventLedger]:
 
 
 @contextmanager
-def locked_by(registration_id: int) -> Iterator[tuple[EventLedger, Registration]]:
+def locked_by(registration_id: int) -> Generator[tuple[EventLedger, Registration]]:
     """As ``locked``, for one registration, read after the lock was taken."""
     event_id = Registration.objects.values_list("event_id", flat=True).get(pk=registration_id)
     with locked(event_id) as ledger:
