@@ -30,7 +30,7 @@ def moment_of(shown: datetime, fold: int | None = None) -> datetime:
 
 
 def end_on_the_wall(event, start: datetime) -> datetime | None:
-    """What the clock shows at the end when it shows ``start`` at the beginning: as much later as it was, on the clock."""
+    """What the clock shows at the end when it shows ``start`` at the beginning: as much later as it was, on it."""
     if not event.start or not event.end:
         return None
     return start + (event.local_end.replace(tzinfo=None) - event.local_start.replace(tzinfo=None))

@@ -34,7 +34,8 @@ class DuplicateForm(forms.Form):
         return [self[name] for name in self.fields if name != "which" or self.asks_which]
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if "day" in data and "hour" in data:
             data["start"] = datetime.combine(data["day"], data["hour"])
             for shown in filter(None, [data["start"], end_on_the_wall(self.event, data["start"])]):

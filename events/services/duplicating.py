@@ -1,6 +1,5 @@
 """The same meeting on another day."""
 
-import itertools
 import re
 from datetime import datetime
 
@@ -50,11 +49,13 @@ def duplicate_event(*, event: EventPage, start: datetime, by: User, fold: int | 
 def _slug(event, start, begins) -> str:
     """With the day, and a number when there are more on that day. Raises ``AlreadyThere``."""
     siblings = EventPage.objects.sibling_of(event)
-    for number in itertools.count(1):
+    number = 1
+    while True:
         ending = f"{start:-%Y-%m-%d}" + (f"-{number}" if number > 1 else "")
         slug = f"{DAY_AND_NUMBER.sub('', event.slug)[: LONGEST - len(ending)]}{ending}"
-        there = siblings.filter(slug=slug).exclude(pk=event.pk).first()
-        if there is not None and there.start == begins:
-            raise AlreadyThere(there)
-        if there is None and slug != event.slug:
+        there = siblings.filter(slug=slug).first()
+        if there is None:
             return slug
+        if there.start == begins and there.pk != event.pk:
+            raise AlreadyThere(there)
+        number += 1

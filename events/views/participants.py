@@ -20,7 +20,7 @@ from events.views.managing import EventFormView, EventScreen
 STATE = "toestand"
 
 
-class ParticipantsView(EventScreen, TemplateView):
+class _Screen(EventScreen):
     template_name = "events/admin/participants.html"
     label = _("Participants")
 
@@ -60,11 +60,14 @@ class ParticipantsView(EventScreen, TemplateView):
         ]
 
 
-class _SettingView(EventFormView, ParticipantsView):
+class ParticipantsView(_Screen, TemplateView):
+    """How it stands, who comes, and the forms that say who may."""
+
+
+class _SettingView(_Screen, EventFormView):
     """A form on the screen *Participants*; shown on it again when something is wrong."""
 
     http_method_names = ["post"]
-    template_name = ParticipantsView.template_name
     in_template = ""
 
     def get_form_kwargs(self):
