@@ -1,15 +1,11 @@
-"""Personal links that were lost, and links that must not work any more."""
-
-import uuid
+"""Personal links that were lost."""
 
 from django.db import transaction
 
 from cms.guard import Limit
-from cms.models import User
 from events import emails
-from events.models import EventPage, Reason, Registration, RegistrationLog
+from events.models import EventPage, Registration
 from events.models.registrations import email_key
-from events.services.locking import locked_by
 
 HOUR = 60 * 60
 TO_MAILBOX = Limit("lost links of a mailbox", 3, HOUR)
@@ -39,19 +35,3 @@ def mail_links(*, email: str, network: str, event: EventPage | None = None) -> N
     with transaction.atomic():
         emails.send_links(registrations[0].email if registrations else email, registrations)
         transaction.set_rollback(not registrations)
-
-
-def revoke_links(*, registration: Registration, by: User) -> Registration:
-    """All links of the registration stop working: to the own page and at the door. New ones go by ``mail_links``."""
-    with locked_by(registration.pk) as (ledger, current):
-        current.link_key = uuid.uuid4()
-        current.save(update_fields=["link_key"])
-        RegistrationLog.objects.create(
-            event_id=ledger.event_id,
-            registration=current.public_id,
-            from_state=current.state,
-            to_state=current.state,
-            reason=Reason.EDITOR,
-            by=by,
-        )
-    return current

@@ -1,6 +1,7 @@
 """The list at the door, for a phone in one hand: search, one button per person, a count."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -54,6 +55,8 @@ class DoorButtonView(_AtTheDoor, View):
     DONE = {LET_IN: _("%(name)s is in."), UNDO: _("%(name)s is not in.")}
 
     def post(self, request, pk, registration, action):
+        if action not in self.DONE:
+            raise Http404
         registration = get_object_or_404(Registration, event_id=pk, pk=registration)
         refusal, _status = note(action, registration, request.user)
         if refusal:
