@@ -5,6 +5,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from events.permissions import manages_events
 from events.services.leftovers import leftovers
+from events.terms import AFTER_CANCELLING
 
 
 class LeftoversView(WagtailAdminTemplateMixin, TemplateView):
@@ -24,4 +25,5 @@ class LeftoversView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         found = leftovers()
-        return super().get_context_data(leftovers=found, is_clean=not any(one.beyond for one in found), **kwargs)
+        context = {"leftovers": found, "is_clean": not any(one.beyond for one in found), "after": AFTER_CANCELLING.days}
+        return super().get_context_data(**context, **kwargs)
