@@ -15,7 +15,7 @@ TEMPLATES = $(shell find templates -name '*.html' ! -path '*/components/icon.htm
 
 export PORT
 .NOTPARALLEL:
-.PHONY: help run dev seed install test test-postgres bench lint format check audit messages lock clean port system
+.PHONY: help run dev seed install test test-postgres races bench lint format check audit messages lock clean port system
 
 help:  ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -90,6 +90,12 @@ test-postgres: $(INSTALLED_DEV)  ## the tests outside the browser on PostgreSQL 
 	@$(PY) -c "import os, psycopg; psycopg.connect(os.environ['DATABASE_URL'], dbname='postgres', connect_timeout=5)" \
 		|| { echo "PostgreSQL does not answer. Start it, or set TEST_DATABASE_URL=postgres://user:password@host/labo"; exit 1; }
 	@$(PY) -m pytest -n 2 -m "not browser"
+
+races: export RACES := long
+races: $(INSTALLED_DEV)  ## registration under races, kills and a mail server that is away, at length on both databases
+	@for url in "" "$(TEST_DATABASE_URL)"; do \
+		DATABASE_URL=$$url $(PY) -m pytest -q tests/races/test_registration.py || exit 1; \
+	done
 
 bench: $(INSTALLED_DEV)  ## how fast the inventory is with 500 and 10,000 practices, on a throw-away site (some minutes)
 	@$(PY) -m tests.bench

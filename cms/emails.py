@@ -1,15 +1,33 @@
 """Mails made of templates: ``templates/emails/<name>/`` holds ``subject.txt``, ``body.txt`` and ``body.html``."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.core.mail import EmailMultiAlternatives
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 
-from cms.models import SiteSettings
+from cms.models import Person, SiteSettings
 
 
-def send(name: str, *, to: Sequence[str], context: dict, reply_to: Sequence[str] = ()):
+@dataclass(frozen=True)
+class CalendarPart:
+    """An iCalendar object that mail programs act on, such as by putting it in the calendar."""
+
+    text: str
+    #: As in ``text``: programs refuse a mail that says two different things.
+    method: str
+
+
+def send(
+    name: str,
+    *,
+    to: Sequence[str],
+    context: dict,
+    reply_to: Sequence[str] = (),
+    calendar: CalendarPart | None = None,
+    headers: Mapping[str, str] | None = None,
+):
     """Writes the mail to the outbox, in the transaction of the caller. Answers go to the site's contact if not told.
 
     Raises ``ValueError`` for an address that cannot be one, such as with a line break in it.
@@ -18,17 +36,24 @@ def send(name: str, *, to: Sequence[str], context: dict, reply_to: Sequence[str]
         subject=" ".join(_plain(f"emails/{name}/subject.txt", context).split()),
         body=_plain(f"emails/{name}/body.txt", context).strip() + "\n",
         to=to,
-        reply_to=reply_to or _site_contact(),
+        reply_to=reply_to or addresses_of(site_contact()),
+        headers=dict(headers or {}),
     )
     message.attach_alternative(render_to_string(f"emails/{name}/body.html", context), "text/html")
+    if calendar:
+        message.attach_alternative(calendar.text, f"text/calendar; method={calendar.method}")
     message.send()
+
+
+def site_contact() -> Person | None:
+    return SiteSettings.load().contact
+
+
+def addresses_of(person: Person | None) -> list[str]:
+    """For the header that says where answers go; empty when there is no address."""
+    return [person.email] if person and person.email else []
 
 
 def _plain(template, context):
     # Plain text has no entities: "&" stays "&".
     return get_template(template).template.render(Context(context, autoescape=False))
-
-
-def _site_contact():
-    contact = SiteSettings.load().contact
-    return [contact.email] if contact and contact.email else []

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import BadHeaderError
+from django.db import transaction
 from django.utils import timezone
 
 from cms.models import OutboxMail
@@ -22,6 +23,8 @@ logger = logging.getLogger(__name__)
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(minutes=30)
 MAX_ATTEMPTS = 200
+
+ADDRESS = re.compile(r"[^\s<>()\[\]{}:;,'\"]+@[^\s<>()\[\]{}:;,'\"]+")
 
 #: Sent and given-up mails hold names and addresses; they are not kept for ever.
 KEEP = timedelta(days=90)
@@ -57,8 +60,22 @@ def deliver_due(for_seconds=5):
 def purge():
     """Delete the mails that were sent or given up longer than 90 days ago."""
     old = timezone.now() - KEEP
-    OutboxMail.objects.filter(sent_at__lt=old).delete()
-    OutboxMail.objects.filter(failed_at__lt=old).delete()
+    forget(OutboxMail.objects.filter(sent_at__lt=old))
+    forget(OutboxMail.objects.filter(failed_at__lt=old))
+
+
+def forget(mails):
+    """Delete these mails of a queryset, and the files of those that were written to files instead of sent."""
+    names = [_file_name(message_id) for message_id in mails.values_list("message_id", flat=True)]
+    mails.delete()
+    transaction.on_commit(lambda: _remove_files(names))
+
+
+def _remove_files(names):
+    if not settings.EMAIL_FILE_PATH:
+        return
+    for name in names:
+        (Path(settings.EMAIL_FILE_PATH) / name).unlink(missing_ok=True)
 
 
 def _deliver(mail):
@@ -70,7 +87,8 @@ def _deliver(mail):
         # Whatever a transport raises, the mail stays and the next one gets its turn.
         now = timezone.now()
         given_up = mail.attempts >= MAX_ATTEMPTS
-        logger.warning("Mail %s, attempt %d failed: %s", mail.message_id, mail.attempts, error)
+        # Mail servers repeat the address that they refuse. It stays with the mail and leaves with it; a log is kept.
+        logger.warning("Mail %s, attempt %d failed: %s", mail.message_id, mail.attempts, ADDRESS.sub("***", str(error)))
         # Not when the lease ran out and a later attempt took over.
         row.filter(attempts=mail.attempts).update(
             last_error=f"{type(error).__name__}: {error}",
@@ -155,8 +173,12 @@ class EmlFileBackend(BaseEmailBackend):
         for email in email_messages:
             message = email.message()
             # Named after the Message-ID, so that a repeated mail takes the place of the first.
-            name = re.sub(r"[^\w.-]", "", message["Message-ID"].partition("@")[0])
+            name = _file_name(message["Message-ID"])
             draft = folder / f".{name}.part"
             draft.write_bytes(message.as_bytes(linesep="\r\n"))
-            draft.rename(folder / f"{name}.eml")
+            draft.rename(folder / name)
         return len(email_messages)
+
+
+def _file_name(message_id):
+    return re.sub(r"[^\w.-]", "", message_id.partition("@")[0]) + ".eml"

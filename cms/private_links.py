@@ -4,8 +4,14 @@ import functools
 import logging
 import re
 
+from django.views.debug import ExceptionReporter
+
 #: A value signed by ``django.core.signing``, with or without its time, also with its colons escaped in an address.
 SIGNED = re.compile(r"(?<![\w%.=-])[\w%.=-]+(?:(?::|%3A)[0-9A-Za-z]+)?(?::|%3A)[\w-]{43}(?![\w-])", re.IGNORECASE)
+#: The same as two parts of an address: what it is of (a UUID), and the signature.
+SIGNED_PATH = re.compile(r"[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?:/|%2F)[\w-]{43}(?![\w-])", re.IGNORECASE)
+#: A signature by itself, such as the argument of a view in a report of an error.
+SIGNATURE = re.compile(r"(?<![\w-])[\w-]{43}(?![\w-])")
 
 
 def private_link(view):
@@ -25,7 +31,7 @@ def private_link(view):
 
 
 def mask(text: str) -> str:
-    return SIGNED.sub("***", text)
+    return SIGNED.sub("***", SIGNED_PATH.sub("***", text))
 
 
 class MaskSignatures(logging.Filter):
@@ -37,6 +43,16 @@ class MaskSignatures(logging.Filter):
         if masked != message:
             record.msg, record.args = masked, None
         return True
+
+
+class MaskedReporter(ExceptionReporter):
+    """Reports of errors, shown or mailed, hold the address and the arguments of the view."""
+
+    def get_traceback_html(self):
+        return SIGNATURE.sub("***", mask(super().get_traceback_html()))
+
+    def get_traceback_text(self):
+        return SIGNATURE.sub("***", mask(super().get_traceback_text()))
 
 
 def mask_access_log():

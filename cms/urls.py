@@ -27,6 +27,7 @@ urlpatterns = [
     path("onderwerpen/", cms_views.topics, name="topics"),
     path("onderwerpen/<slug:slug>/", cms_views.topic, name="topic"),
     path("", include("practices.urls")),
+    path("", include("events.urls")),
     path("robots.txt", cms_views.robots),
     path("sitemap.xml", kept()(sitemap), {"sitemaps": {"pages": Sitemap}}),
 ]

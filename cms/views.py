@@ -47,7 +47,7 @@ def topic(request, slug):
 
 @require_safe
 def robots(request):
-    closed = [f"Disallow: /{folder}/" for folder in ["beheer", "nakijken", "zoeken"]]
+    closed = [f"Disallow: /{folder}/" for folder in ["beheer", "inchecken", "inschrijving", "nakijken", "zoeken"]]
     lines = ["User-agent: *", *closed, f"Sitemap: {settings.BASE_URL}/sitemap.xml"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 

@@ -1,13 +1,23 @@
+from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
+from wagtail_modeladmin.options import modeladmin_register
 
+from events import registration_admin
 from events.listings import EventExplorer, EventMenu
 from events.models import EventPage, EventState
-from events.views import EventStateView
+from events.participants import refusal_to_delete
+from events.registration_menu import HOOK, RegistrationMenu
+from events.views.door import DoorButtonView, DoorView
+from events.views.state import EventStateView
+
+modeladmin_register(registration_admin.RegistrationAdmin)
+modeladmin_register(registration_admin.ConsentAdmin)
 
 
 @hooks.register("register_admin_viewset")
@@ -17,7 +27,13 @@ def register_viewsets():
 
 @hooks.register("register_admin_urls")
 def register_admin_urls():
-    return [path("agenda/<int:pk>/toestand/", EventStateView.as_view(), name="event_state")]
+    button = "agenda/<int:pk>/inchecken/<int:registration>/<str:action>/"
+    return [
+        path("agenda/<int:pk>/toestand/", EventStateView.as_view(), name="event_state"),
+        path("agenda/<int:pk>/inchecken/", DoorView.as_view(), name="event_door"),
+        path(button, DoorButtonView.as_view(), name="event_door_button"),
+        *registration_admin.URLS,
+    ]
 
 
 @hooks.register("register_page_header_buttons")
@@ -33,6 +49,43 @@ def state_in_listing(page, user, next_url=None):
 def _state_buttons(page, user):
     if isinstance(page, EventPage) and page.permissions_for_user(user).can_publish():
         yield Button(_("State"), url=reverse("event_state", args=[page.pk]), icon_name="calendar-alt", priority=12)
+        participants = reverse("event_participants", args=[page.pk])
+        yield Button(_("Participants"), url=participants, icon_name="group", priority=13)
+
+
+@hooks.register("register_admin_menu_item")
+def register_registration_menu():
+    return RegistrationMenu()
+
+
+for _item in registration_admin.menu_items():
+    hooks.register(HOOK, lambda item=_item: item)
+
+
+@hooks.register("construct_homepage_panels")
+def show_next_events(request, panels):
+    panels.append(registration_admin.EventsPanel())
+
+
+@hooks.register("before_delete_page")
+def keep_event_to_which_people_come(request, page):
+    return _refuse_to_delete(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_events_to_which_people_come(request, action_type, objects, action):
+    return _refuse_to_delete(request, objects) if action_type == "delete" else None
+
+
+def _refuse_to_delete(request, pages):
+    for page in pages:
+        if refusal := refusal_to_delete(page):
+            messages.error(request, refusal)
+            return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
+
+
+hooks.register("register_log_actions", registration_admin.register_log_actions)
 
 
 @hooks.register("register_log_actions")
@@ -46,3 +99,13 @@ def register_log_actions(actions):
                 "state": EventState(log_entry.data["state"]).label,
                 "note": log_entry.data["note"],
             }
+
+    @actions.register_action("events.invite")
+    class Invite(LogFormatter):
+        label = _("Invite")
+
+        def format_message(self, log_entry):
+            count = log_entry.data["count"]
+            return ngettext("%(count)d person invited.", "%(count)d people invited.", count) % {"count": count}
+
+    actions.register_action("events.revoke_invitation", _("Revoke an invitation"), _("Revoked an invitation"))

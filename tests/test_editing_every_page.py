@@ -90,8 +90,12 @@ def event():
         "end": "2030-05-14 18:00",
         "host_municipality": factories.MunicipalityFactory().pk,
         "agenda_items": inline_formset([{"time": "14:00", "title": "Onthaal", "text": "Koffie."}]),
+        "questions": inline_formset([{"label": "Hoe lang?", "kind": "choice", "choices": "Een dag\nEen uur"}]),
         "speakers": inline_formset([{"name": "An Voorbeeld", "role": "spreker"}]),
         "body": streamfield([]),
+        "report": rich_text("<p>Zo was het.</p>"),
+        "lessons": rich_text("<p>Dit onthouden we.</p>"),
+        "presentations": inline_formset([{"title": "Slides", "url": "https://example.org/slides"}]),
     }
 
 

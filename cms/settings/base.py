@@ -125,6 +125,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "cms.login.client_address"
 AXES_LOCKOUT_TEMPLATE = "cms/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
+# The page to go to after the login may be a personal link.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "next"]
 # The lockout page promises that trying again does not make it take longer.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 
@@ -231,6 +233,11 @@ LOGGING = {
     "filters": {"signatures": {"()": "cms.private_links.MaskSignatures"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["signatures"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    # One line per saved page is too many.
-    "loggers": {name: {"level": "WARNING"} for name in ["axes", "django_tasks"]},
+    "loggers": {
+        # One line per saved page is too many.
+        **{name: {"level": "WARNING"} for name in ["axes", "django_tasks"]},
+        # What these tell of requests also reaches handlers of Django's own, such as the mails to ADMINS.
+        **{name: {"filters": ["signatures"]} for name in ["django.request", "django.security.csrf", "django.server"]},
+    },
 }
+DEFAULT_EXCEPTION_REPORTER = "cms.private_links.MaskedReporter"

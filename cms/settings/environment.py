@@ -11,6 +11,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
 
+#: Seconds. Who waits longer for a lock of the database is asked to try again.
+LOCK_TIMEOUT = 20
+
 
 @contextlib.contextmanager
 def _reading(name: str):
@@ -82,13 +85,14 @@ def database(var_dir: Path) -> dict:
         config["OPTIONS"] = {
             # A write transaction waits for its lock at the start; deferred, half of the editors get an error.
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": LOCK_TIMEOUT,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
         # Test databases are files, so that threads and processes of a test share one.
         config["TEST"] = {"NAME": str(var_dir / "test.sqlite3")}
     else:
-        config["OPTIONS"] = {"pool": True}
+        # PostgreSQL itself lets a visitor wait for a lock for ever.
+        config["OPTIONS"] = {"pool": True, "options": f"-c lock_timeout={LOCK_TIMEOUT}s"}
         # After a restart of PostgreSQL the pool would hand out dead connections.
         config["CONN_HEALTH_CHECKS"] = True
     return config

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import IndexPage
-from events.models.pages import EventPage
+from events.models.pages import EventKind, EventPage
 
 
 class EventIndexPage(IndexPage):
@@ -13,6 +13,10 @@ class EventIndexPage(IndexPage):
     #: Events of the archive on one page.
     page_size = 50
 
+    subroutes = {
+        "agenda.ics": "events.views.feeds.agenda_feed",
+        **{f"{kind}.ics": "events.views.feeds.kind_feed" for kind in EventKind.values},
+    }
     reserved_child_slugs = frozenset({"agenda", "archief"})
     subpage_types = ["events.EventPage"]
     template = "events/event_index_page.html"
@@ -25,6 +29,17 @@ class EventIndexPage(IndexPage):
     @property
     def events(self):
         return EventPage.objects.live().public().child_of(self).for_listing()
+
+    @property
+    def dated_events(self):
+        """What has a place in a calendar."""
+        return self.events.exclude(start=None).order_by("start", "pk")
+
+    @property
+    def calendar_kinds(self):
+        """The kinds of events that have a calendar of their own: those there are, with file name and label."""
+        kinds = set(self.dated_events.order_by().values_list("kind_of_event", flat=True))
+        return [(f"{kind}.ics", kind.label) for kind in EventKind if kind in kinds]
 
     def get_context(self, request, *args, **kwargs):
         past = Paginator(self.events.past(), self.page_size).get_page(request.GET.get("p"))

@@ -16,6 +16,7 @@ from wagtail.search import index
 from cms.blocks import body_blocks
 from cms.models import BasePage
 from cms.widgets import Checklist
+from events.models.afterwards import Afterwards
 from events.models.ledger import EventLedger
 from events.models.querysets import EventQuerySet
 from events.panels import StatePanel
@@ -32,7 +33,7 @@ class EventKind(models.TextChoices):
     TRAINING = "vorming", _("training")
 
 
-class EventPage(BasePage):
+class EventPage(Afterwards, BasePage):
     """A meeting. Its text stands here; what changes while people register stands in its ``EventLedger``."""
 
     kind_of_event = models.CharField(_("kind"), max_length=12, choices=EventKind.choices, default=EventKind.MEETING)
@@ -82,6 +83,13 @@ class EventPage(BasePage):
 
     objects = PageManager.from_queryset(EventQuerySet)()
 
+    subroutes = {
+        "": "events.views.event.event",
+        "agenda.ics": "events.views.feeds.event_file",
+        "inschrijven": "events.views.registering.registration",
+        "ingeschreven": "events.views.registering.registered",
+        "plaatsen": "events.views.registering.seats",
+    }
     shown_relations = [*BasePage.shown_relations, "ledger", "host_municipality", "contact"]
     parent_page_types = ["events.EventIndexPage"]
     subpage_types = []
@@ -94,6 +102,7 @@ class EventPage(BasePage):
         index.SearchField("place"),
         index.SearchField("programme_text"),
         index.SearchField("body"),
+        *Afterwards.afterwards_search_fields,
         index.FilterField("kind_of_event"),
         index.FilterField("start"),
     ]
@@ -120,10 +129,12 @@ class EventPage(BasePage):
         FieldPanel("intro"),
         FieldRowPanel([FieldPanel("audience"), FieldPanel("contact")]),
         InlinePanel("agenda_items", heading=_("Programme"), label=_("Item")),
+        InlinePanel("questions", heading=_("Questions when registering"), label=_("Question")),
         InlinePanel("speakers", heading=_("Speakers"), label=_("Speaker")),
         FieldPanel("practices", widget=Checklist),
         FieldPanel("experiment_lines", widget=Checklist),
         FieldPanel("body"),
+        Afterwards.afterwards_panel,
     ]
 
     class Meta:
@@ -216,6 +227,12 @@ class EventPage(BasePage):
         return "" if ledger is None or ledger.goes_ahead else ledger.get_state_display()
 
     @property
+    def shows_registration(self):
+        """Whether its page has a place to register; how that stands now comes from an address that is not kept."""
+        ledger = getattr(self, "ledger", None)
+        return ledger is not None and ledger.takes_registrations and not self.is_past
+
+    @property
     def public_practices(self):
         ids = self.practices.values_list("id", flat=True)
         return PracticePage.objects.live().public().filter(pk__in=ids).with_places()
@@ -247,6 +264,12 @@ class EventPage(BasePage):
 def clock(moment: datetime.datetime | datetime.time) -> str:
     """The hour as it is said in Flanders: 14u, 14u30."""
     return f"{moment.hour}u{moment.minute:02}" if moment.minute else f"{moment.hour}u"
+
+
+def in_words(moment: datetime.datetime) -> str:
+    """Such as "maandag 19 oktober 2026, 14u"."""
+    local = timezone.localtime(moment)
+    return _day_and_hours(local, clock(local))
 
 
 def _day_and_hours(moment: datetime.datetime, hours: str) -> str:

@@ -26,5 +26,9 @@ class EventQuerySet(BasePageQuerySet):
         """Events that are over, the latest first."""
         return self.filter(self._is_over()).with_day().order_by("-day", "-start", "title")
 
+    def taking_registrations(self):
+        """Events for which people register, or could, on this site."""
+        return self.exclude(ledger__access="nobody")
+
     def for_listing(self):
         return self.select_related("ledger", "host_municipality")

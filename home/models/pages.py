@@ -61,6 +61,7 @@ class HomePage(BasePage):
             "beheer",
             "documenten",
             "gezond",
+            "inchecken",
             "inschrijving",
             "klaar",
             "media",

@@ -32,14 +32,14 @@ def workbook(about: About, practices: Iterable[PracticePage], columns: Sequence[
     book = Workbook(write_only=True)
     _write(book.create_sheet(_("Practices")), practices, columns)
     _explain(book.create_sheet(_("Codebook")), about, columns)
-    file = tempfile.TemporaryFile(prefix="praktijken-", suffix=".xlsx")  # noqa: SIM115 - whoever sends it closes it
-    try:
-        book.save(file)
-    except BaseException:
-        file.close()
-        raise
-    file.seek(0)
-    return file
+    return _saved(book)
+
+
+def table(title: str, rows: Iterable[object], columns: Sequence[Column]) -> IO[bytes]:
+    """A workbook with these rows and nothing else, whatever they are of; a temporary file as ``workbook`` gives."""
+    book = Workbook(write_only=True)
+    _write(book.create_sheet(title), rows, columns)
+    return _saved(book)
 
 
 def cell(value: Cell) -> str | int | date | None:
@@ -56,14 +56,25 @@ def _cut(text):
     return text.encode("utf-16-le")[: 2 * MAX_CELL].decode("utf-16-le", errors="ignore")
 
 
-def _write(sheet, practices, columns):
+def _saved(book: Workbook) -> IO[bytes]:
+    file = tempfile.TemporaryFile(prefix="labo-", suffix=".xlsx")  # noqa: SIM115 - whoever sends it closes it
+    try:
+        book.save(file)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
+
+
+def _write(sheet, rows, columns):
     # Before the first row: what stands above the rows in the file cannot be added afterwards.
     for number, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(column.kind, USUAL_WIDTH)
     sheet.freeze_panes = "A2"
     sheet.append([_bold(sheet, column.name) for column in columns])
-    for practice in practices:
-        sheet.append([cell(column.read(practice)) for column in columns])
+    for row in rows:
+        sheet.append([cell(column.read(row)) for column in columns])
 
 
 def _explain(sheet, about, columns):

@@ -27,9 +27,14 @@ def csv_text(
     about: About, practices: Iterable[PracticePage], columns: Sequence[Column] = PUBLIC_COLUMNS
 ) -> Iterator[str]:
     """CSV as Excel in Dutch opens it: semicolons, and otherwise RFC 4180. It has no place for what it is about."""
+    return csv_rows(practices, columns)
+
+
+def csv_rows(rows: Iterable[object], columns: Sequence[Column]) -> Iterator[str]:
+    """The same for rows of anything that the columns can read."""
     writer = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n")
     yield BYTE_ORDER_MARK + writer.writerow([column.name for column in columns])
-    yield from _together(writer.writerow([csv_cell(column.read(one)) for column in columns]) for one in practices)
+    yield from _together(writer.writerow([csv_cell(column.read(row)) for column in columns]) for row in rows)
 
 
 def csv_cell(value: Cell) -> str:

@@ -40,14 +40,6 @@ class Lessons:
     lessons: list
 
 
-@dataclass(frozen=True)
-class DocumentLink:
-    url: str
-    title: str
-    #: Type and size, or that it is a website.
-    note: str
-
-
 class PracticeFacts:
     """Mixin of ``PracticePage``; reads its fields, asks nothing that ``for_listing`` does not fetch."""
 
@@ -117,12 +109,7 @@ class PracticeFacts:
 
     @property
     def document_links(self):
-        return [
-            DocumentLink(row.document.url, row.title, row.document.note)
-            if row.document
-            else DocumentLink(row.url, row.title, _("website"))
-            for row in self.documents.select_related("document")
-        ]
+        return [row.link for row in self.documents.select_related("document")]
 
     @property
     def public_contact(self):

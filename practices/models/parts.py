@@ -1,11 +1,12 @@
 """The rows below a practice."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
+
+from cms.models.resources import Resource, has_one_place
 
 
 class PracticeFigure(Orderable):
@@ -62,34 +63,18 @@ class PracticeLesson(Orderable):
         return (first + stop.strip(), rest)
 
 
-class PracticeDocument(Orderable):
-    """Something that another municipality can use again: a file of this site, or a page elsewhere."""
+class PracticeDocument(Resource):
+    """Something that another municipality can use again."""
 
     practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="documents")
     title = models.CharField(
         _("title"), max_length=160, help_text=_("Such as “Model regulation for the right to challenge”.")
     )
-    document = models.ForeignKey(
-        "cms.SiteDocument", verbose_name=_("file"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
-    )
-    url = models.URLField(_("or a web address"), blank=True)
 
-    panels = [FieldPanel("title"), FieldRowPanel([FieldPanel("document"), FieldPanel("url")])]
-
-    class Meta(Orderable.Meta):
+    class Meta(Resource.Meta):
+        abstract = False
         verbose_name = _("reusable document")
-        constraints = [
-            models.CheckConstraint(
-                name="practice_document_has_one_place",
-                condition=models.Q(document=None) ^ models.Q(url=""),
-                violation_error_message=_("Choose a file or fill in a web address, not both."),
-            )
-        ]
-
-    def clean(self):
-        super().clean()
-        if bool(self.document) == bool(self.url):
-            raise ValidationError({"url": _("Choose a file or fill in a web address, not both.")})
+        constraints = [has_one_place("practice_document_has_one_place")]
 
 
 class PracticeAdoption(Orderable):

@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 
 from cms.models import SiteSettings
-from events.models import EventIndexPage, EventState
+from events.models import Access, EventIndexPage, EventLedger, EventQuestion, EventState, QuestionKind
 from home.models import HomePage
 from practices.models import PracticeIndexPage, PracticePage, VideoIndexPage
 from tests.factories import (
@@ -41,8 +41,23 @@ def build() -> list[str]:
     lists = [f"?{address}" for address in [*asked, picked]]
     explored = [f"/praktijken/{address}" for address in [*views, *mine, *lists]]
     searches = ["/zoeken/", "/zoeken/?q=praktijk", "/zoeken/?q=xyzzy", "/onderwerpen/participatie/", "/bestaat-niet/"]
-    forms = ["/praktijken/indienen/", "/praktijken/ingediend/"]
+    forms = ["/praktijken/indienen/", "/praktijken/ingediend/", *_registration()]
     return [*dict.fromkeys(paths), *comparisons, *explored, *forms, *searches]
+
+
+def _registration():
+    """An event that takes people, and one that is full."""
+    paths = []
+    for title, capacity in [("Met plaatsen", 12), ("Volzet", 0)]:
+        event = grow(EventPageFactory, title=title)
+        event.questions = [
+            EventQuestion(label="Hoe lang?", kind=QuestionKind.CHOICE, choices="Een dag\nEen uur", is_required=True),
+            EventQuestion(label="Waarom komt u?", kind=QuestionKind.TEXT, help_text="In een zin.", is_sensitive=True),
+        ]
+        event.save()
+        EventLedger.objects.filter(event=event).update(access=Access.MEMBERS, capacity=capacity)
+        paths += [event.url, f"{event.url}inschrijven/", f"{event.url}ingeschreven/"]
+    return [*paths, f"{event.url}ingeschreven/?wachtlijst", f"{event.url}inschrijven/?uitnodiging=oud"]
 
 
 def _events():

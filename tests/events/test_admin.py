@@ -6,8 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from events import services
 from events.models import EventKind, EventPage, EventState
+from events.services import state as services
 from home import roles
 from tests.factories import EventIndexPageFactory, EventPageFactory, StandardPageFactory, UserFactory
 

@@ -1,8 +1,8 @@
 import pytest
 from wagtail.models import PageLogEntry
 
-from events import services
 from events.models import EventPage, EventState
+from events.services import state as services
 from tests.factories import EventIndexPageFactory, EventPageFactory, UserFactory
 
 

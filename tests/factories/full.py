@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from cms.models import SiteDocument
-from events.models import AgendaItem, EventSpeaker
+from events.models import Access, AgendaItem, EventPresentation, EventQuestion, EventSpeaker
 from home.models import FeaturedPractice
 from practices.models import (
     ExperimentMilestone,
@@ -166,6 +166,14 @@ def _event(page):
         AgendaItem(title="Slot"),
     ]
     page.speakers = [EventSpeaker(name="Voorbeeldnaam", role="begeleiding")]
+    page.questions = [EventQuestion(label="Hoe lang blijft u?", help_text="Ongeveer.", choices="Een dag\nEen uur")]
+    page.report = page.lessons = TEXT
+    page.presentations = [
+        EventPresentation(title="De presentatie", document=document()),
+        EventPresentation(title="Nog een", url="https://example.org/dia"),
+    ]
+    page.ledger.access, page.ledger.capacity = Access.OPEN, 30
+    page.ledger.save()
     grow(EventPageFactory)
 
 

@@ -1,6 +1,5 @@
 """Workers that are killed, doubled or cut off from the database, against a real mail server."""
 
-import email
 import os
 import signal
 
@@ -12,30 +11,13 @@ from django.utils import timezone
 
 from cms.models import OutboxMail
 from tests.races.conftest import database_url
+from tests.races.mailbox import Mailbox
 
 pytestmark = [
     pytest.mark.processes,
     # Processes see only what is committed; the rows of the migrations come back after each test.
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-
-
-class Mailbox:
-    """A mail server that keeps what arrives; ``before`` and ``after`` are called around the keeping."""
-
-    def __init__(self):
-        self.messages = []
-        self.before = self.after = lambda: None
-
-    async def handle_DATA(self, server, session, envelope):
-        self.before()
-        self.messages.append(email.message_from_bytes(envelope.content))
-        self.after()
-        return "250 Accepted"
-
-    @property
-    def subjects(self):
-        return sorted(message["Subject"] for message in self.messages)
 
 
 @pytest.fixture

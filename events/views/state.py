@@ -9,9 +9,9 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 
-from events import services
-from events.forms import EventStateForm
+from events.forms.state import EventStateForm
 from events.models import EventPage
+from events.services.state import set_event_state
 
 
 class EventStateView(WagtailAdminTemplateMixin, FormView):
@@ -46,7 +46,7 @@ class EventStateView(WagtailAdminTemplateMixin, FormView):
         return reverse("wagtailadmin_pages:edit", args=[self.object.pk])
 
     def form_valid(self, form):
-        ledger = services.set_event_state(event=self.object, by=self.request.user, **form.cleaned_data)
+        ledger = set_event_state(event=self.object, by=self.request.user, **form.cleaned_data)
         done = _("“%(event)s”: %(state)s. Visitors see this now.")
         messages.success(self.request, done % {"event": self.object.title, "state": ledger.get_state_display()})
         return super().form_valid(form)

@@ -1,0 +1,85 @@
+"""What came of an event, on its own page."""
+
+from django.db import models
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from cms.models.resources import Resource, ResourceLink, has_one_place
+
+
+class Afterwards(models.Model):
+    """Part of ``EventPage``: shown when the event is over; until then it is the editors' preparation."""
+
+    report = RichTextField(
+        _("report"),
+        blank=True,
+        help_text=_("Shown when the meeting is over. Who was there gets a mail, once, that it is on the page."),
+    )
+    lessons = RichTextField(_("lessons"), blank=True, help_text=_("What a colleague should remember: a short list."))
+
+    afterwards_search_fields = [
+        index.SearchField("report_text"),
+        index.SearchField("lessons_text"),
+        index.SearchField("presentations_text"),
+    ]
+    afterwards_panel = MultiFieldPanel(
+        [
+            FieldPanel("report"),
+            FieldPanel("lessons"),
+            InlinePanel("presentations", label=_("Presentation")),
+        ],
+        heading=_("Afterwards"),
+        icon="doc-full",
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def has_report(self) -> bool:
+        """Whether the page tells what came of the event; never before it is over."""
+        return self.is_past and bool(self._said_of_report or self._said_of_lessons or self.presentations.exists())
+
+    @property
+    def shown_report(self) -> str:
+        return self.report if self.is_past and self._said_of_report else ""
+
+    @property
+    def shown_lessons(self) -> str:
+        return self.lessons if self.is_past and self._said_of_lessons else ""
+
+    @property
+    def presentation_links(self) -> list[ResourceLink]:
+        if not self.is_past:
+            return []
+        return [presentation.link for presentation in self.presentations.select_related("document")]
+
+    def report_text(self):
+        return self.shown_report
+
+    def lessons_text(self):
+        return self.shown_lessons
+
+    def presentations_text(self):
+        return " ".join(link.title for link in self.presentation_links)
+
+    @property
+    def _said_of_report(self):
+        return strip_tags(self.report).strip()
+
+    @property
+    def _said_of_lessons(self):
+        return strip_tags(self.lessons).strip()
+
+
+class EventPresentation(Resource):
+    event = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="presentations")
+
+    class Meta(Resource.Meta):
+        abstract = False
+        verbose_name = _("presentation")
+        constraints = [has_one_place("presentation_has_one_place")]

@@ -1,0 +1,65 @@
+"""Who was there."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from cms.models import User
+from events.models import EventPage, Reason, Registration, RegistrationState
+from events.services.locking import locked_by
+from events.services.transitions import move
+
+
+def check_in(*, registration: Registration, by: User) -> tuple[Registration, bool]:
+    """Notes that somebody came in; the second value says whether that is new. Raises ``NotPossible`` without a seat."""
+    with locked_by(registration.pk) as (ledger, current):
+        if current.state == RegistrationState.ATTENDED:
+            return current, False
+        current.checked_in_at = timezone.now()
+        move(ledger, current, RegistrationState.ATTENDED, reason=Reason.DOOR, by=by)
+    return current, True
+
+
+def undo_check_in(*, registration: Registration, by: User) -> Registration:
+    with locked_by(registration.pk) as (ledger, current):
+        if current.state == RegistrationState.ATTENDED:
+            current.checked_in_at = None
+            move(ledger, current, RegistrationState.CONFIRMED, reason=Reason.DOOR, by=by)
+    return current
+
+
+def mark_no_show(*, registration: Registration, by: User) -> Registration:
+    with locked_by(registration.pk) as (ledger, current):
+        if current.state != RegistrationState.NO_SHOW:
+            current.checked_in_at = None
+            move(ledger, current, RegistrationState.NO_SHOW, reason=Reason.DOOR, by=by)
+    return current
+
+
+@dataclass(frozen=True)
+class AttendanceSummary:
+    """Numbers only: they stay when the names are gone."""
+
+    #: Seats that were given and kept.
+    registered: int
+    #: Who waited for a seat and did not get one.
+    waited: int
+    came: int
+    no_show: int
+
+    @property
+    def not_noted(self) -> int:
+        """Seats of which nobody noted whether the person came."""
+        return self.registered - self.came - self.no_show
+
+
+def attendance_summary(event: EventPage) -> AttendanceSummary:
+    states = Counter(Registration.objects.filter(event=event).order_by().values_list("state", flat=True))
+    came, no_show = states[RegistrationState.ATTENDED], states[RegistrationState.NO_SHOW]
+    return AttendanceSummary(
+        registered=states[RegistrationState.CONFIRMED] + came + no_show,
+        waited=states[RegistrationState.WAITLISTED],
+        came=came,
+        no_show=no_show,
+    )

@@ -1,0 +1,66 @@
+"""The list at the door, for a phone in one hand: search, one button per person, a count."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView, View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
+
+from events.models import EventPage, Registration
+from events.permissions import may_manage
+from events.services.admission import Door
+from events.views.check_in import LET_IN, UNDO, note
+
+
+class _AtTheDoor:
+    def dispatch(self, request, *args, **kwargs):
+        # Names of participants: for who manages them, as everywhere.
+        if not may_manage(request.user, self.event):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def event(self):
+        return get_object_or_404(EventPage.objects.select_related("ledger"), pk=self.kwargs["pk"])
+
+
+class DoorView(_AtTheDoor, WagtailAdminTemplateMixin, TemplateView):
+    template_name = "events/check_in/door.html"
+    header_icon = "group"
+    page_title = _("Check in")
+
+    def get_page_subtitle(self):
+        return self.event.get_admin_display_title()
+
+    def get_breadcrumbs_items(self):
+        above = get_breadcrumbs_items_for_page(self.event, self.request.user)
+        return [*above, {"url": "", "label": _("Check in")}]
+
+    def get_context_data(self, **kwargs):
+        door, words = Door(self.event), self.request.GET.get("q", "")
+        found = {"words": words, "admissions": door.matching(words)}
+        return super().get_context_data(event=self.event, door=door, LET_IN=LET_IN, UNDO=UNDO, **found, **kwargs)
+
+
+class DoorButtonView(_AtTheDoor, View):
+    """One person in, or out again."""
+
+    http_method_names = ["post"]
+    DONE = {LET_IN: _("%(name)s is in."), UNDO: _("%(name)s is not in.")}
+
+    def post(self, request, pk, registration, action):
+        if action not in self.DONE:
+            raise Http404
+        registration = get_object_or_404(Registration, event_id=pk, pk=registration)
+        refusal, _status = note(action, registration, request.user)
+        if refusal:
+            messages.error(request, f"{registration.name}: {refusal}")
+        else:
+            messages.success(request, gettext(self.DONE[action]) % {"name": registration.name})
+        return redirect(f"{reverse('event_door', args=[pk])}#deelnemer-{registration.pk}")

@@ -1,0 +1,101 @@
+"""What came of a meeting: on its own page once it is over, and found by search."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from cms.models import OutboxMail
+from events.models import EventPage, EventPresentation
+from events.services import telling
+from tests.events.coming import come, open_event
+from tests.factories import EventPageFactory
+from tests.factories.full import document
+from tests.factories.tree import grow
+
+HOUR = datetime.timedelta(hours=1)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event(home, time_machine):
+    time_machine.move_to("2027-03-01 10:00+01:00", tick=False)
+    event = grow(EventPageFactory, start=timezone.now() + HOUR, end=timezone.now() + 2 * HOUR)
+    event.report = "<p>We hoorden <b>vijf</b> verhalen.</p>"
+    event.lessons = "<ul><li>Begin klein.</li></ul>"
+    event.presentations = [
+        EventPresentation(title="Dia’s van de ochtend", document=document()),
+        EventPresentation(title="Filmpje", url="https://example.org/film"),
+    ]
+    event.save_revision().publish()
+    return EventPage.objects.get(pk=event.pk)
+
+
+def main(client, page):
+    return client.get(page.url).content.decode().partition("<main")[2]
+
+
+def test_report_lessons_and_presentations_show_when_the_meeting_is_over(event, client, time_machine):
+    html = main(client, event)
+    assert not any(word in html for word in ["Verslag", "vijf", "Lessen", "Begin klein", "Presentaties", "Filmpje"])
+    assert not event.has_report
+    time_machine.shift(3 * HOUR)
+    html = main(client, event)
+    assert html.index("Verslag") < html.index("<b>vijf</b>") < html.index("Lessen") < html.index("Begin klein.")
+    assert html.index("Presentaties") < html.index("Dia’s van de ochtend") < html.index("https://example.org/film")
+    assert "verslag.pdf" in html
+    assert event.has_report
+
+
+@pytest.mark.parametrize("empty", ["", "<p></p>", "<p> </p>"])
+def test_nothing_is_announced_when_nothing_was_written(event, client, time_machine, empty):
+    event.report = event.lessons = empty
+    event.presentations = []
+    event.save_revision().publish()
+    time_machine.shift(3 * HOUR)
+    html = main(client, event)
+    assert not any(heading in html for heading in [">Verslag<", ">Lessen<", ">Presentaties<"])
+    assert not EventPage.objects.get().has_report
+
+
+def test_what_came_of_it_is_found_after_the_meeting_and_not_before(
+    event, time_machine, django_capture_on_commit_callbacks
+):
+    def found():
+        with django_capture_on_commit_callbacks(execute=True):
+            EventPage.objects.get().save()
+        return [
+            [page.pk for page in EventPage.objects.search(word)] for word in ["verhalen", "klein", "ochtend", "filmpje"]
+        ]
+
+    assert found() == [[], [], [], []]
+    time_machine.shift(3 * HOUR)
+    assert found() == [[event.pk]] * 4
+
+
+def test_who_was_there_is_thanked_once_when_the_report_is_published(home, time_machine, settings):
+    settings.EMAIL_BACKEND = "cms.outbox.OutboxBackend"
+    time_machine.move_to("2027-03-01 10:00+01:00", tick=False)
+    event = open_event(start=timezone.now() + HOUR, end=timezone.now() + 2 * HOUR)
+    come(event)
+    time_machine.shift(3 * HOUR)
+    page = EventPage.objects.get()
+    page.report = "<p>Een verslag.</p>"
+    draft = page.save_revision()
+    assert telling.thank() == 0
+    draft.publish()
+    assert (telling.thank(), telling.thank()) == (1, 0)
+    assert event.full_url in OutboxMail.objects.first().text
+
+
+@pytest.mark.parametrize("place", [{}, {"url": "https://example.org/", "document": True}])
+def test_a_presentation_is_a_file_or_an_address(event, place):
+    place = {**place, **({"document": document()} if "document" in place else {})}
+    row = EventPresentation(event=event, title="Dia’s", **place)
+    with pytest.raises(ValidationError):
+        row.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save()

@@ -1,0 +1,91 @@
+"""From one event to another, also when the server stops halfway."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import PageLogEntry
+
+from events.models import (
+    ConsentText,
+    EventLedger,
+    EventQuestion,
+    EventState,
+    Registration,
+    RegistrationState,
+)
+from events.services import changing, moving
+from events.services.registering import AnswerGiven
+from events.services.transitions import NotPossible
+from tests.events.screens import push, state_of, text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _outbox(settings):
+    settings.EMAIL_BACKEND = "cms.outbox.OutboxBackend"
+
+
+def test_moving_registers_there_and_cancels_here(chief, event, other, come):
+    question = EventQuestion.objects.create(event=event, label="Trein of fiets?")
+    unknown = EventQuestion.objects.create(event=event, label="Alleen hier")
+    EventQuestion.objects.create(event=other, label="Trein of fiets?", key=question.key)
+    text_agreed = ConsentText.objects.create(version=1, text="Akkoord")
+    long_ago = timezone.now() - datetime.timedelta(days=9)
+    answers = tuple(AnswerGiven(str(one.key), one.label, "fiets") for one in [question, unknown])
+    person = {"answers": answers, "diet": "geen noten", "consent": text_agreed, "consent_at": long_ago}
+    an = come("an", applicant=person)
+    url = reverse("registration_move", args=[an.pk])
+    for _click in range(2):
+        chief.post(url, {"event": other.pk})
+    assert state_of(an) == RegistrationState.CANCELLED
+    there = Registration.objects.get(event=other)
+    assert there.state == RegistrationState.CONFIRMED
+    assert [answer.label for answer in there.answers.all()] == ["Trein of fiets?"]
+    assert there.needs.diet == "geen noten"
+    assert there.consent.given_at == long_ago
+    assert PageLogEntry.objects.filter(action="events.move").count() == 1
+
+
+def test_nobody_loses_a_seat_for_a_queue(chief, other, come):
+    come("zed", at=other, by=chief.user)
+    an = come("an")
+    html = text(push(chief, "registration_move", an.pk, event=other.pk))
+    assert "an staat daar op de wachtlijst en houdt de plaats hier" in html
+    assert state_of(an) == RegistrationState.CONFIRMED
+    assert Registration.objects.get(event=other, name="an").state == RegistrationState.WAITLISTED
+
+
+def test_a_move_that_was_broken_off_halfway_is_finished_by_moving_again(chief, event, other, come, monkeypatch):
+    an = come("an")
+    with monkeypatch.context() as killed:
+        killed.setattr(moving, "cancel", lambda **kwargs: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            moving.move_to_event(registration=an, event=other, by=chief.user)
+    assert state_of(an) == RegistrationState.CONFIRMED
+    assert Registration.objects.filter(event=other, state=RegistrationState.CONFIRMED).count() == 1
+    push(chief, "registration_move", an.pk, event=other.pk)
+    assert state_of(an) == RegistrationState.CANCELLED
+    assert Registration.objects.filter(event=other).count() == 1
+
+
+def test_who_left_the_other_event_again_is_not_cancelled_here(chief, event, other, come, monkeypatch):
+    an = come("an")
+    with monkeypatch.context() as killed:
+        killed.setattr(moving, "cancel", lambda **kwargs: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            moving.move_to_event(registration=an, event=other, by=chief.user)
+    changing.cancel(registration=Registration.objects.get(event=other), reason="self")
+    with pytest.raises(NotPossible):
+        moving.move_to_event(registration=an, event=other, by=chief.user)
+    assert state_of(an) == RegistrationState.CONFIRMED
+
+
+def test_people_only_move_to_events_that_one_may_manage_and_that_come(chief, event, other, come):
+    EventLedger.objects.filter(event=other).update(state=EventState.CANCELLED)
+    an = come("an")
+    url = reverse("registration_move", args=[an.pk])
+    assert chief.post(url, {"event": other.pk}).context["form"].errors["event"]
+    assert chief.post(url, {"event": event.pk}).context["form"].errors["event"]

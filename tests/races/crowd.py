@@ -1,0 +1,60 @@
+"""``python -m tests.races.crowd``: processes that do the same thing at the same moment.
+
+One process starts Django and forks the others: fifty processes that start by themselves need minutes. Reads from its
+arguments, as JSON, the name of a function of ``acts``, how many processes, and the arguments of each round; prints
+what each process answered in each round.
+"""
+
+import json
+import multiprocessing
+import sys
+import traceback
+
+import django
+from django.urls import get_resolver
+
+#: Seconds. Enough for thousands of changes of one event, one after the other.
+PATIENCE = 30 * 60
+
+
+def main():
+    django.setup()
+    # What every process would have to read for itself.
+    from tests.races import acts
+
+    len(get_resolver().reverse_dict)
+    act, count, rounds = json.loads(sys.argv[1])
+    context = multiprocessing.get_context("fork")
+    barrier, answers = context.Barrier(count), context.Queue()
+    crowd = [
+        context.Process(target=_run, args=(getattr(acts, act), number, rounds, barrier, answers))
+        for number in range(count)
+    ]
+    for process in crowd:
+        process.start()
+    given = [[None] * count for _ in rounds]
+    if act not in acts.DEADLY:
+        for _ in range(count * len(rounds)):
+            at, number, answer = answers.get(timeout=PATIENCE)
+            given[at][number] = answer
+    for process in crowd:
+        process.join(PATIENCE)
+    print("answers:", json.dumps({"given": given, "exits": [process.exitcode for process in crowd]}))
+
+
+def _run(act, number, rounds, barrier, answers):
+    from django.db import connection
+
+    connection.ensure_connection()
+    for at, arguments in enumerate(rounds):
+        barrier.wait(PATIENCE)
+        try:
+            answer = act(number, **arguments)
+        except Exception as error:
+            traceback.print_exc()
+            answer = f"error: {type(error).__name__}"
+        answers.put((at, number, answer))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,297 @@
+"""Many people at once for few seats, processes that are killed, and a mail server that is away.
+
+Short here; ``make races`` runs the long versions on both databases.
+"""
+
+import json
+import os
+import signal
+import uuid
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.db import connection, transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from cms.guard import GuardForm, Token
+from cms.models import OutboxMail, RateBucket
+from cms.settings.environment import LOCK_TIMEOUT
+from events import emails
+from events.models import ConsentRecord, EventLedger, Reason, Registration, RegistrationAttempt, RegistrationLog
+from events.models.registrations import ACTIVE, HOLDS_SEAT, RegistrationState
+from events.services.consent import current_consent
+from events.services.locking import take_lock
+from events.services.registering import ANSWERS
+from tests.events.coming import open_event
+from tests.factories import UserFactory
+from tests.races.conftest import database_url
+from tests.races.mailbox import Mailbox
+
+pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+IS_LONG = os.environ.get("RACES") == "long"
+#: Points inside the transaction of a registration at which a process is killed; after the last one all is there.
+POINTS = ["lock", "attempt", "seat", "registration", "log", "mail", "commit", "after commit"]
+
+
+def size(short, long):
+    return long if IS_LONG else short
+
+
+@pytest.fixture
+def crowd(transactional_db, start):
+    """``crowd(act, count, rounds)`` gives what each process answered in each round, and how the processes ended."""
+
+    def run(act, count, rounds, may_fail=False):
+        order = json.dumps([act, count, rounds])
+        environment = {"DJANGO_SETTINGS_MODULE": "tests.races.settings", "DATABASE_URL": database_url()}
+        output = start("-m", "tests.races.crowd", order, **environment).communicate(timeout=1800)[0]
+        _log, told, answers = output.partition("answers: ")
+        assert told, output
+        given, exits = json.loads(answers).values()
+        errors = [answer for answers in given for answer in answers if str(answer).startswith("error")]
+        assert may_fail or not errors, output
+        return given, exits
+
+    return run
+
+
+@pytest.fixture
+def tell(capsys):
+    """Prints what was proven, in the long version."""
+
+    def tell(proof):
+        if IS_LONG:
+            with capsys.disabled():
+                print(f"\n{connection.vendor}: {proof}")
+
+    return tell
+
+
+def events(count, **facts):
+    return [open_event(slug=uuid.uuid4().hex, **facts) for _ in range(count)]
+
+
+def filled_in(event, number):
+    """The address to which the form of this event is sent, and what somebody filled in."""
+    name = f"registration-{event.pk}"
+    token = Token(name, Token.issue(name).key, int(timezone.now().timestamp()) - 60)
+    return f"{event.url}inschrijven/", {
+        "name": "Gast",
+        "email": f"gast-{number}@example.org",
+        "consent": "on",
+        "consent_version": str(current_consent().version),
+        GuardForm.TOKEN: str(token),
+    }
+
+
+def broken_rules(event):
+    """What must be true of the registrations of an event at any moment, and is not."""
+    ledger = EventLedger.objects.get(event=event)
+    here = Registration.objects.filter(event=event)
+    queue = list(here.queue())
+    seats = here.filter(state__in=HOLDS_SEAT).count()
+    log = list(RegistrationLog.objects.filter(event=event).order_by("pk"))
+    steps = {}
+    for entry in log:
+        steps.setdefault(entry.registration, [("", "")]).append((entry.from_state, entry.to_state))
+    rules = {
+        "the seats are counted": seats == ledger.seats_taken,
+        "nothing is oversold": ledger.capacity is None or seats <= ledger.capacity + ledger.overbooked,
+        "positions in the queue are unique": len({person.queue_position for person in queue}) == len(queue),
+        "nobody passes another in the queue": nobody_passed(log, [person.public_id for person in queue]),
+        "nobody waits for a free seat": not (queue and ledger.has_free_seat),
+        "one registration of an address": max(Counter(_addresses(here)).values(), default=0) <= 1,
+        "the log tells every step": all(
+            before[1] == after[0] for taken in steps.values() for before, after in pairwise(taken)
+        ),
+        "the log ends where people stand": {who: taken[-1][1] for who, taken in steps.items()}
+        == dict(here.values_list("public_id", "state")),
+        "every change was mailed once": mails_due(log) == mails_written(here),
+    }
+    return [rule for rule, holds in rules.items() if not holds]
+
+
+def nobody_passed(log, queue):
+    """Whether each who got a seat from the queue stood first in it; editors may choose another."""
+    waiting = []
+    for entry in log:
+        if entry.from_state == RegistrationState.WAITLISTED:
+            if entry.reason == Reason.QUEUE and waiting[0] != entry.registration:
+                return False
+            waiting.remove(entry.registration)
+        if entry.to_state == RegistrationState.WAITLISTED:
+            waiting.append(entry.registration)
+    return waiting == queue
+
+
+def _addresses(registrations):
+    return registrations.filter(state__in=ACTIVE).values_list("email_key", flat=True)
+
+
+def mails_due(log):
+    """At the door nobody gets a mail; who registers twice gets one with the link, up to a limit."""
+    known = RateBucket.objects.filter(scope=ANSWERS.scope).aggregate(count=Sum("count"))["count"] or 0
+    return sum(entry.reason != Reason.DOOR for entry in log) + known
+
+
+def mails_written(registrations):
+    threads = [emails.thread_of(registration) for registration in registrations]
+    return OutboxMail.objects.filter(headers__References__in=threads).count()
+
+
+def test_of_many_at_once_one_gets_the_last_seat(crowd, tell):
+    count, rounds = size((8, 3), (50, 40))
+    races = events(rounds, capacity=1)
+    given, _exits = crowd("arrive", count, [{"event": event.pk} for event in races])
+    for event, answers in zip(races, given, strict=True):
+        assert Counter(answers) == {"confirmed": 1, "waitlisted": count - 1}
+        queue = Registration.objects.filter(event=event).queue()
+        assert list(queue.values_list("queue_position", flat=True)) == list(range(1, count))
+        assert broken_rules(event) == []
+    tell(
+        f"last seat: {count} processes × {rounds} rounds, always 1 confirmed and {count - 1} queued in order, 0 errors"
+    )
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time, with our lock or not")
+def test_without_the_lock_the_race_oversells(crowd, tell):
+    """Or else the test above would see nothing."""
+    count, rounds = size((8, 3), (50, 10))
+    races = events(rounds, capacity=1)
+    orders = [{"event": event.pk, "has_lock": False} for event in races]
+    # Some run into a constraint: two who read the same position in the queue.
+    given, _exits = crowd("arrive", count, orders, may_fail=True)
+    oversold = sum(answers.count("confirmed") > 1 for answers in given)
+    tell(f"without the lock: oversold in {oversold} of {rounds} rounds")
+    assert oversold >= size(1, 9)
+
+
+def test_whatever_people_do_at_once_the_counts_hold(crowd, tell):
+    count, times = size((4, 60), (8, 500))
+    [event] = events(1, capacity=8)
+    editor = UserFactory()
+    [done], _exits = crowd("mingle", count, [{"event": event.pk, "user": editor.pk, "times": times}])
+    assert broken_rules(event) == []
+    total = sum(map(Counter, done), Counter())
+    tell(f"mixed: {count} processes × {times} operations, no rule broken ({dict(total)})")
+
+
+def test_a_killed_process_leaves_all_or_nothing(crowd, tell):
+    rounds = size(1, 25)
+    places = dict(zip(POINTS, events(len(POINTS), capacity=rounds), strict=True))
+    forms = [[filled_in(event, number) for event in places.values()] for number in range(rounds)]
+    for number in range(rounds):
+        _given, exits = crowd("die", len(POINTS), [{"forms": forms[number], "points": POINTS}])
+        assert exits == [-signal.SIGKILL] * len(POINTS)
+        for point, event in places.items():
+            assert set(stored(event).values()) == {number + 1 if point == "after commit" else 0}, (point, stored(event))
+    # Who sends the form again gets what was asked for, once.
+    given, _exits = crowd("send", len(POINTS), [{"forms": sent} for sent in forms])
+    assert {status for answers in given for status, *_page in answers} == {302}
+    for event in places.values():
+        assert set(stored(event).values()) == {rounds}
+        assert broken_rules(event) == []
+    tell(f"kill -9: {len(POINTS)} points × {rounds}, always all or nothing, and sent again always once")
+
+
+def test_a_form_that_is_sent_many_times_at_once_is_one_registration(crowd, tell):
+    [event] = events(1, capacity=1)
+    copies = [filled_in(event, 1)] * 20
+    [answers], _exits = crowd("send", 20, [{"forms": copies}])
+    assert {(status, *page) for status, *page in answers} == {(302, None, "")}
+    assert set(stored(event).values()) == {1}
+    tell("double click: 20 processes send one form, 1 registration and 1 mail")
+
+
+def test_an_address_that_registers_many_times_at_once_has_one_registration(crowd, tell):
+    [event] = events(1, capacity=5)
+    [answers], _exits = crowd("arrive", 10, [{"event": event.pk, "email": "an@example.org"}])
+    assert Counter(answers) == {"confirmed": 1, "duplicate": 9}
+    assert Registration.objects.filter(event=event).count() == 1
+    assert broken_rules(event) == []
+    # The registration, and no flood of mails that say that it is known.
+    assert OutboxMail.objects.count() == 1 + ANSWERS.most
+    tell("one address: 10 processes with other forms, 1 registration")
+
+
+def test_nobody_notices_that_the_mail_server_is_away(crowd, start, port, eventually, tell):
+    count, rounds = size((4, 5), (8, 25))
+    [event] = events(1, capacity=count * rounds // 2)
+    start("manage.py", "worker", DATABASE_URL=database_url(), EMAIL_URL=f"smtp://127.0.0.1:{port}")
+    sent = [
+        {"event": event.pk, "email": f"{turn}-{{number}}@example.org", "key": f"{turn} {{number}}"}
+        for turn in range(rounds)
+    ]
+    given, _exits = crowd("arrive", count, sent)
+    assert Counter(answer for answers in given for answer in answers) == {
+        "confirmed": count * rounds // 2,
+        "waitlisted": count * rounds // 2,
+    }
+    eventually(OutboxMail.objects.filter(attempts__gte=1).exists)
+    assert not OutboxMail.objects.exclude(sent_at=None).exists()
+    mailbox = Mailbox()
+    server = Controller(mailbox, hostname="127.0.0.1", port=port)
+    server.start()
+    try:
+        # Until all have left: the worker puts off what it tries just now.
+        eventually(all_sent_now, seconds=120)
+    finally:
+        server.stop()
+    assert len({message["Message-ID"] for message in mailbox.messages}) == count * rounds
+    assert {message["To"] for message in mailbox.messages} == set(
+        Registration.objects.filter(event=event).values_list("email", flat=True)
+    )
+    assert broken_rules(event) == []
+    tell(
+        f"mail server away: {count * rounds} registrations succeed, "
+        f"{len(mailbox.messages)} mails arrive after it is back"
+    )
+
+
+def all_sent_now():
+    """Whether all mails left; those whose pause is not over need not wait for it."""
+    waiting = OutboxMail.objects.filter(sent_at=None)
+    waiting.exclude(last_error="").update(next_try_at=timezone.now())
+    return not waiting.exists()
+
+
+def test_who_waits_too_long_keeps_the_form(crowd, client, tell):
+    [event] = events(1, capacity=5)
+    address, data = filled_in(event, 1)
+    assert client.get(address).status_code == 200
+    with transaction.atomic():
+        take_lock(event.pk)
+        [[[status, retry_after, page]]], _exits = crowd("send", 1, [{"forms": [(address, data)], "patience": 1}])
+    assert (status, retry_after) == (503, "10")
+    assert f'value="{data["email"]}"' in page
+    # Signed anew, the same copy of the form.
+    assert data[GuardForm.TOKEN].partition(":")[0] in page
+    assert set(stored(event).values()) == {0}
+    [[[status, *_page]]], _exits = crowd("send", 1, [{"forms": [(address, data)]}])
+    assert status == 302
+    assert set(stored(event).values()) == {1}
+    tell("a lock that does not come: 503 with the form as it was; sent again, 1 registration")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has a timeout of its own")
+def test_postgresql_waits_no_longer_than_sqlite():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == (f"{LOCK_TIMEOUT}s",)
+
+
+def stored(event):
+    """How many there are of all that one registration writes."""
+    here = Registration.objects.filter(event=event)
+    return {
+        "attempts": RegistrationAttempt.objects.filter(event=event).count(),
+        "log": RegistrationLog.objects.filter(event=event).count(),
+        "registrations": here.count(),
+        "consents": ConsentRecord.objects.filter(registration__event=event).count(),
+        "mails": mails_written(here),
+        "seats": EventLedger.objects.get(event=event).seats_taken,
+    }
