@@ -45,9 +45,10 @@ class AnswersForm(forms.Form):
     def __init__(self, *args, questions, user, **kwargs):
         super().__init__(*args, **kwargs)
         self._asked = []
-        for column, several in questions.items():
+        # In our own order: PostgreSQL gives the keys of JSON back in another.
+        for column in filter(questions.get, LABELS):
             known = self._known(column)
-            for question in several[: QUESTIONS_AT_ONCE - len(self._asked)]:
+            for question in questions[column][: QUESTIONS_AT_ONCE - len(self._asked)]:
                 self._ask(column, question, known, user)
 
     def _known(self, column):
