@@ -1,0 +1,154 @@
+"""Forms that the stemmer brings to the wrong stem: first the stem, then what shares it.
+
+A word stands alone where the stemmer would give it the stem of another: "gemeente" is not "gemeen".
+"""
+
+_GROUPS = """
+    academie academies academisch academische
+    advies adviezen
+    ambtenaar ambtenaren ambtenaars
+    analyse analyses analyseren analyseert geanalyseerd
+    arm arme armen armoede
+    bacterie bacterien
+    balans balansen
+    basis
+    bedrag bedragen
+    begin beginnen begint begon begonnen
+    beslissing beslissingen beslissen beslis beslist besliste beslisten beslisser beslissers
+    bestuur besturen bestuurt bestuurd bestuurlijk bestuurlijke
+    bestuurder bestuurders
+    bindend bindende
+    blad bladen bladeren
+    centrum centra centrums centraal centrale
+    communicatie communicaties communiceren communiceert gecommuniceerd
+    congres congressen
+    crisis crisissen crises
+    criterium criteria criterion
+    dag dagen
+    dak daken
+    deelname deelnames deelnemen deelneemt deelneem deelgenomen deelnam deelnamen
+    democratie democratieen democratisch democratische democratiseren democratisering
+    digitaal digitale digitaliseren digitalisering
+    dinsdag dinsdagen
+    donderdag donderdagen
+    economie economieen economisch economische
+    eenheid eenheden
+    ei eieren
+    eigenheid eigenheden
+    energie energieen energetisch energetische
+    europa europees europese
+    forum fora forums
+    gat gaten
+    gebrek gebreken
+    gemeenschap gemeenschappen gemeenschappelijk gemeenschappelijke
+    gemeente gemeenten gemeentes gemeentelijk gemeentelijke
+    goed goede goeds
+    groen groene groener
+    groot grote groter grotere grootste
+    hof hoven
+    idee ideeen ideetje ideetjes ideele
+    inclusie inclusief inclusieve
+    industrie industrieen industrieel industriele
+    initiatief initiatieven
+    jong jonge
+    kalf kalveren
+    keuze keuzes keuzen
+    kiezen kies kiest koos kozen gekozen
+    kind kinderen kindje kindjes kinds
+    kleed kleren kleding
+    kwaliteit kwaliteiten kwalitatief kwalitatieve
+    kwantiteit kwantiteiten kwantitatief kwantitatieve
+    laboratorium laboratoria laboratoriums
+    lam lammeren
+    leraar leraren leraars
+    lid leden
+    lied liederen
+    lijden lijdt
+    loot loten lot loting lotingen gelote geloot gelootte
+    maandag maandagen
+    maatschappij maatschappijen maatschappelijk maatschappelijke
+    meerderheid meerderheden
+    meester meesters
+    meeting meetings
+    memorandum memoranda memorandums
+    methode methoden methodes methodiek methodieken
+    minderheid minderheden
+    minister ministers
+    ministerie ministeries ministerieel ministeriele
+    museum musea museums
+    netheid
+    netwerk netwerken netwerker netwerkers
+    nieuws
+    onderwijs
+    onderwijzer onderwijzers
+    ontharding onthardingen ontharden onthard onthardt ontharde
+    oorlog oorlogen
+    organisatie organisaties organiseren organiseert organisator organisatoren georganiseerd georganiseerde
+    ouder ouders
+    oudere ouderen
+    overheid overheden
+    overname overnames overnemen overneemt overgenomen overnam overnamen
+    pad paden
+    plaats plaatsen
+    plan plannen
+    planning planningen
+    podium podia podiums
+    politiek politieke
+    raad raden
+    raadsel raadsels
+    referendum referenda referendums
+    schepen schepenen
+    slag slagen
+    slot sloten
+    smid smeden
+    spel spelen spellen
+    stad steden stadje stadjes
+    stem stemmen stemt stemde stemden gestemd stemming stemmingen stemmer stemmers
+    strategie strategieen strategisch strategische
+    symposium symposia
+    thema themas
+    theorie theorieen theoretisch theoretische
+    universiteit universiteiten universitair universitaire
+    vat vaten
+    veiligheid veilig veilige veiliger
+    veiling veilingen
+    veld velden
+    verdrag verdragen
+    vergaderen vergader vergadert vergaderde vergaderden vergaderd vergadering vergaderingen
+    verharding verhardingen verharden verhard verhardt verharde
+    verkeer
+    verkeerd verkeerde
+    vers verse
+    verslag verslagen
+    vlaams vlaamse vlaanderen
+    vorm vormen
+    vorming vormingen
+    vrijdag vrijdagen
+    vrijwilliger vrijwilligers vrijwillig vrijwillige
+    waarde waarden waardes
+    waarheid waarheden
+    weg wegen
+    wet wetten
+    wild wilde wilden wildernis
+    woensdag woensdagen
+    zaterdag zaterdagen
+    zondag zondagen
+"""
+
+# Municipalities whose name is no compound and no form of a word: Brugge is no bridge.
+_NAMES = """
+    aartselaar alken amands antwerpen asse baarle balen beerse beersel begijnendijk beringen berlare beveren
+    bierbeek bilzen blankenberge bonheiden borgloon bredene brugge dendermonde dessel destelbergen diepenbeek
+    dilsen eksel essen gavere geraardsbergen grimbergen halen halle heers helchteren herentals herzele heusden
+    heuvelland hoegaarden hoogstraten houthalen houthulst huldenberg hulshout ingelmunster kampenhout kapelle
+    kapellen keerbergen kluisbergen koekelare kortenaken lanaken laureins lede leuven lichtervelde lierde lievens lille
+    lokeren lummen maasmechelen machelen malle martens mechelen melle menen merksplas mesen mortsel nieuwerkerken
+    nijlen olen oostende oosterzele oudenaarde oudenburg oudsbergen overijse pepingen pieters pinte poelkapelle
+    poperinge putte puurs ravels reninge rijkevorsel roeselare ronse rotselaar schelle scherpenheuvel schilde
+    schoten staden stekene temse tervuren tienen tongeren truiden turnhout vilvoorde vleteren voeren vorselaar
+    vosselaar waasmunster wellen wetteren wichelen winge wingene zandhoven zelzate zoersel zonhoven zoutleeuw
+    zulte
+"""
+
+STEMS = {form: line.split()[0] for line in _GROUPS.strip().splitlines() for form in line.split()}
+STEMS |= {name: name for name in _NAMES.split()}

@@ -1,0 +1,425 @@
+"""What Dutch search takes for the same word, and what it does not."""
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from practices import reference
+from search import dutch
+from search.dutch import LONGEST_WORD, MARK, STOP_WORDS, completions, fold, parts, stem, tokens, words
+from search.irregular import STEMS
+from search.lexicon import HEADS, TAILS
+
+
+def finds(typed: str, text: str) -> bool:
+    """Whether a word that is typed finds a text: by itself, by its stem or, of a compound, by all its parts."""
+    there = {*words(text), *tokens(text).split()}
+    word = fold(typed)
+    pieces = {MARK + stem(part) for part in parts(word)}
+    return word in there or MARK + stem(word) in there or (bool(pieces) and pieces <= there)
+
+
+# What is typed, then what it finds.
+FOUND = """
+    begroting: begrotingen burgerbegroting burgerbegrotingen districtsbegroting Burgerbegroting
+    burgerbegroting: burgerbegrotingen
+    burger: burgers burgerbegroting burgerpanels burgerinitiatief
+    burgers: burger burgerjury
+    burgerpanel: burgerpanels
+    burgerinitiatief: burgerinitiatieven
+    burgerbudget: burgerbudgetten
+    budget: budgetten wijkbudget jongerenbudget budgetgame
+    budgetten: budget burgerbudget
+    wijk: wijken wijkbudget wijkpanels wijkjury wijkwerking
+    wijken: wijk wijkbudget
+    wijkbudget: wijkbudgetten
+    wijkcentrum: wijkcentra
+    idee: ideeën Idéeën ideeen ideeënfase ideeënplatform
+    ideeën: idee ideeenplatform
+    loting: gelote geloot loten lotingen
+    gelote: loting geloot
+    participatie: participeren participatief participatieve participeert participatieavond burgerparticipatie
+    participeren: participatie geparticipeerd
+    participatief: participatie
+    evaluatie: evalueren evaluaties geëvalueerd
+    evalueren: evaluatie evalueert
+    coördinatie: coordinatie coördineren gecoördineerd coördinaties
+    coordinatie: coördinatie
+    organisatie: organisaties organiseren georganiseerd organisator
+    communicatie: communiceren gecommuniceerd
+    innovatie: innovaties innovatief innovatieve
+    informatie: informeren geïnformeerd
+    jongeren: jongere jongerenbudget jongerenraad
+    jongere: jongeren
+    ouderen: oudere ouderenraad
+    inspraak: inspraakavond inspraakfestival inspraakmoment
+    avond: avonden inspraakavond participatieavond
+    subsidie: subsidies projectsubsidie wijksubsidie subsidiereglement
+    subsidies: subsidie projectsubsidie
+    buurt: buurten buurtwerk buurtfeest
+    buurtwerk: buurt+werk
+    straat: straten leefstraten schoolstraat straatexperiment
+    leefstraat: leefstraten
+    gemeente: gemeenten gemeentes gemeentelijk gemeenteraad gemeentebestuur gastgemeente
+    gemeenten: gemeente
+    gemeenteraad: gemeenteraden gemeenteraadslid gemeenteraadsleden
+    gemeenteraadslid: gemeenteraadsleden
+    raad: raden adviesraad dorpsraden gemeenteraadslid
+    adviesraad: adviesraden
+    lid: leden jurylid gemeenteraadsleden
+    leden: lid ledenvergadering
+    kind: kinderen kindje
+    kinderen: kind
+    stad: steden stadsbestuur stadslabs stadsvisie
+    steden: stad
+    centrum: centra ontmoetingscentrum kenniscentra
+    centra: centrum
+    museum: musea
+    laboratorium: laboratoria
+    referendum: referenda referendums
+    forum: fora forums
+    criterium: criteria
+    bestuur: besturen bestuurlijk gemeentebestuur lokaalbestuur
+    bestuurder: bestuurders
+    ontharding: ontharden onthard
+    deelname: deelnemen deelgenomen
+    overname: overnemen overgenomen
+    beslissing: beslissen beslist beslissingen
+    beslist: beslissen
+    ambtenaar: ambtenaren participatieambtenaren
+    inwoner: inwoners
+    bewoner: bewoners bewonersgroep bewonersplatform
+    deelnemer: deelnemers
+    vrijwilliger: vrijwilligers vrijwilligerswerk
+    vereniging: verenigingen
+    project: projecten projectsubsidie projectteam
+    plan: plannen actieplan meerjarenplan klimaatplan
+    plein: pleinen speelpleinen
+    park: parken groenpark
+    groen: groene groenonderhoud
+    school: scholen schoolstraat
+    fietspad: fietspaden
+    weg: wegen
+    dag: dagen trefdag
+    voorstel: voorstellen
+    stemming: stemmingen stemmen gestemd
+    vergadering: vergaderingen vergaderen ledenvergadering
+    werkbezoek: werkbezoeken
+    bezoek: bezoeken werkbezoek studiebezoek
+    experiment: experimenten experimentlijn straatexperiment
+    experimentlijn: experimentlijnen
+    praktijk: praktijken leerpraktijk praktijkvoorbeelden
+    methode: methodes methoden methodiek
+    democratie: democratisch democratische
+    maatschappij: maatschappelijke
+    overheid: overheden overheidsparticipatie
+    kwaliteit: kwaliteiten proceskwaliteit
+    veiligheid: veilig verkeersveiligheid
+    mobiliteit: mobiliteitsvraagstuk
+    uitdaagrecht: Uitdaagrecht
+    kader: kaders analysekader
+    thema: thema's themas
+    foto: foto's
+    café: cafes Cafe
+    lokale: lokaal
+    digitaal: digitale digitalisering
+    samenwerking: samenwerkingen samenwerkingsmodel
+    burgemeester: burgemeesters
+    minister: ministers
+    schepenen: schepen
+    verslag: verslagen
+    advies: adviezen adviesraad
+    panel: panels burgerpanel wijkpanels
+    jury: jury's burgerjury wijkjury
+    duurzaam: duurzame duurzaamheid
+    toegankelijk: toegankelijke toegankelijkheid
+    woning: woningen koopwoningen
+    netwerk: netwerken kennisnetwerk
+    Gent: Gent gent
+    Roeselare: roeselare
+"""
+
+# What is typed, then what it must not find.
+NOT_FOUND = """
+    gemeente: gemeen gemeend menen
+    gemeen: gemeente gemeenschap gemeenteraad
+    raad: radio raadsel radijs
+    raadsel: raad
+    radio: raad raden
+    plan: planeet plant planten plank
+    planeet: plan plannen
+    wil: wilde wild
+    wilde: wil willen
+    bestuurder: bestuur
+    bestuur: bestuurder uur stuur best
+    uur: bestuur natuur buurt
+    overheid: over
+    over: overheid overleg
+    kwaliteit: kwaal kwalen
+    kwaal: kwaliteit
+    eenheid: een
+    minister: mini
+    plaats: plaat platen
+    plaat: plaats
+    nieuws: nieuw
+    net: netheid netwerk
+    werk: netwerk
+    waarde: waar waarheid
+    vers: ver
+    lid: leed lied
+    leden: leed
+    stad: steeds stadion
+    kind: kin
+    idee: ideaal ideologie
+    burger: burgemeester
+    burgemeester: burger
+    wijk: wijs wijzen week
+    buurt: beurt
+    beurt: buurt
+    heid: overheid veiligheid
+    schap: gemeenschap landschap
+    loos: werkloos
+    baar: betaalbaar openbaar
+    ring: hervorming regering
+    stem: systeem
+    veiling: veilig veiligheid
+    meeting: meting
+    jong: jongeren
+    ouder: ouderen
+    schip: schepen
+    Brugge: brug bruggen
+    brug: Brugge
+    Menen: mening gemeend
+    Halle: hal
+    As: Asse
+    Lier: Lierde
+    Beersel: Beringen beer
+    Gent: Genk agent
+    Herne: hernieuwen
+    Turnhout: turnen hout
+    Diepenbeek: diep
+    Oostende: oosten
+"""
+
+
+def _pairs(table):
+    lines = [line.partition(":") for line in table.strip().splitlines()]
+    return [(typed.strip(), text.replace("+", " ")) for typed, _colon, texts in lines for text in texts.split()]
+
+
+@pytest.mark.parametrize(("typed", "text"), _pairs(FOUND))
+def test_a_word_finds_its_forms_and_compounds(typed, text):
+    assert finds(typed, text)
+
+
+@pytest.mark.parametrize(("typed", "text"), _pairs(NOT_FOUND))
+def test_a_word_does_not_find_another_that_looks_like_it(typed, text):
+    assert not finds(typed, text)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("burgerbegrotingen", ("burger", "begrotingen")),
+        ("gemeenteraadsleden", ("gemeente", "raad", "leden")),
+        ("overheidsparticipatietrap", ("overheid", "participatie", "trap")),
+        ("ideeënplatform", ("idee", "platform")),
+        ("klimaatactieplan", ("klimaat", "actie", "plan")),
+        ("wijk", ()),
+        ("bestuurder", ()),
+        ("samenwerking", ()),
+        ("verantwoordelijkheid", ()),
+    ],
+)
+def test_a_compound_falls_apart_into_its_words(word, expected):
+    assert parts(word) == expected
+
+
+def test_a_compound_is_stemmed_at_its_last_word():
+    assert stem("wijkcentra") == stem("wijkcentrum") == "wijkcentrum"
+
+
+def test_the_tokens_of_a_text_are_stems_and_stems_of_parts():
+    assert tokens("De Wijkbudgetten van Gent.") == "zqwijkbudget zqwijk zqbudget zqgent"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "…!?", "de het een", "\x00"])
+def test_a_text_without_words_has_no_tokens(text):
+    assert tokens(text) == ""
+
+
+def test_a_suggestion_completes_inner_words_and_knows_no_accents():
+    assert completions("Wijkbudget Gent").split() == ["wijkbudget", "budget", "gent"]
+    assert completions("Idéeën").split() == ["ideeen"]
+    assert completions("Gemeenteraadsleden").split() == ["gemeenteraadsleden", "raadsleden", "leden"]
+
+
+NAMES = [
+    municipality["name"]
+    for municipality in json.loads((Path(reference.__file__).parent / "flanders.json").read_text("utf-8"))[
+        "municipalities"
+    ]
+]
+
+
+def test_no_municipality_is_taken_for_another():
+    assert len(NAMES) == 285
+    assert len({tuple(map(stem, words(name))) for name in NAMES}) == 285
+
+
+@pytest.mark.parametrize("name", ["Gent", "Genk", "Roeselare", "Herne", "Sint-Niklaas", "Leuven", "Brugge", "Zulte"])
+def test_the_name_of_a_municipality_stays_as_it_is(name):
+    assert [stem(word) for word in words(name)] == words(name)
+
+
+def test_no_municipality_falls_apart():
+    assert [word for name in NAMES for word in words(name) if parts(word)] == []
+
+
+@pytest.mark.parametrize("word", ["R2C", "2024", "e", "CLT", "covid19"])
+def test_numbers_and_codes_stay_as_they_are(word):
+    assert stem(word) == word.lower()
+
+
+@given(st.text(max_size=10_000))
+@settings(max_examples=200, deadline=None)
+def test_any_text_has_tokens(text):
+    found = tokens(text).split()
+    # A word of n letters has at most n // 3 parts and a stem.
+    assert len(found) <= sum(1 + len(word) // 3 for word in words(text))
+    assert all(re.fullmatch(rf"{MARK}[^\W_]+", token) for token in found)
+    completions(text)
+
+
+DUTCH_LETTERS = "abcdefghijklmnoprstuvwzáéëïöü"
+
+
+@given(st.text() | st.text(DUTCH_LETTERS, max_size=60))
+@settings(max_examples=500, deadline=None)
+def test_folding_twice_changes_nothing(word):
+    assert fold(fold(word)) == fold(word)
+    assert stem(fold(word)) == stem(word)
+
+
+@given(st.lists(st.sampled_from(sorted(HEADS | TAILS)), min_size=1, max_size=12).map("".join))
+@settings(max_examples=500, deadline=None)
+def test_parts_are_pieces_of_the_word_in_their_order(word):
+    position = 0
+    for part in parts(word):
+        position = word.index(part, position) + len(part)
+    assert stem(word)
+
+
+def test_a_word_that_could_fall_apart_in_many_ways_is_tried_only_once_from_each_letter():
+    dutch._split.cache_clear()
+    parts("baan" * (LONGEST_WORD // 4) + "qq")
+    assert dutch._split.cache_info().misses <= LONGEST_WORD * LONGEST_WORD
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "afval",
+        "bank",
+        "begraafplaats",
+        "belasting",
+        "bib",
+        "bibliotheek",
+        "bomen",
+        "buren",
+        "bushalte",
+        "buurt",
+        "carnaval",
+        "compost",
+        "cultuur",
+        "diversiteit",
+        "eenzaamheid",
+        "energie",
+        "enquête",
+        "fiets",
+        "geluidsoverlast",
+        "geveltuin",
+        "groen",
+        "hond",
+        "huis",
+        "inburgering",
+        "jeugdhuis",
+        "kermis",
+        "kinderen",
+        "klimaat",
+        "lantaarn",
+        "luchtkwaliteit",
+        "mantelzorg",
+        "markt",
+        "moestuin",
+        "ombudsman",
+        "ontharding",
+        "parking",
+        "pleintje",
+        "rommelmarkt",
+        "school",
+        "schoolstraat",
+        "senioren",
+        "speelplein",
+        "speeltuin",
+        "sport",
+        "straatfeest",
+        "taal",
+        "trage",
+        "veilig",
+        "vergunning",
+        "verkeersveiligheid",
+        "voedsel",
+        "voetpad",
+        "volkstuin",
+        "warmtenet",
+        "water",
+        "wegen",
+        "wijkagent",
+        "wonen",
+        "woningen",
+        "zorg",
+        "zwembad",
+    ],
+)
+def test_everyday_words_are_known(word):
+    assert dutch.is_known(word)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "begrotting",
+        "bewonesr",
+        "budegt",
+        "burgerpannel",
+        "burgres",
+        "enquette",
+        "gemente",
+        "inspraka",
+        "jongern",
+        "leefstratten",
+        "mobilteit",
+        "partcipatie",
+        "verkeerr",
+        "vrijwiligers",
+        "wijkbuget",
+    ],
+)
+def test_mistyped_words_are_not_known(word):
+    assert not dutch.is_known(word)
+
+
+def test_every_exception_is_its_own_stem():
+    """So that a stem that somebody types is found as well."""
+    assert {form: stem for form, stem in STEMS.items() if STEMS.get(stem) != stem} == {}
+
+
+def test_lists_are_folded():
+    assert {word for word in {*HEADS, *TAILS, *STEMS, *STOP_WORDS} if fold(word) != word} == set()
+    assert unicodedata.is_normalized("NFC", MARK)
