@@ -30,6 +30,8 @@ def send(
 ):
     """Writes the mail to the outbox, in the transaction of the caller. Answers go to the site's contact if not told.
 
+    The mail says that a machine wrote it, unless ``headers`` say otherwise.
+
     Raises ``ValueError`` for an address that cannot be one, such as with a line break in it.
     """
     message = EmailMultiAlternatives(

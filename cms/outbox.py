@@ -26,6 +26,9 @@ MAX_ATTEMPTS = 200
 
 ADDRESS = re.compile(r"[^\s<>()\[\]{}:;,'\"]+@[^\s<>()\[\]{}:;,'\"]+")
 
+#: Some programs read the calendar part beside the text, others only a file.
+CALENDAR_FILE, CALENDAR_FILE_TYPE = "uitnodiging.ics", "application/ics"
+
 #: Sent and given-up mails hold names and addresses; they are not kept for ever.
 KEEP = timedelta(days=90)
 
@@ -110,6 +113,8 @@ def _to_row(message: EmailMessage) -> OutboxMail:
     domain = parseaddr(message.from_email)[1].rpartition("@")[2]
     message_id = headers.setdefault("Message-ID", make_msgid(domain=domain))
     headers.setdefault("Date", formatdate())
+    # RFC 3834: machines, such as who answers for people on leave, do not answer machines.
+    headers.setdefault("Auto-Submitted", "auto-generated")
     row = OutboxMail(
         message_id=message_id,
         from_email=message.from_email,
@@ -161,6 +166,7 @@ def _to_message(row: OutboxMail) -> EmailMultiAlternatives:
         message.attach_alternative(row.html, "text/html")
     if row.calendar:
         message.attach_alternative(row.calendar, f"text/calendar; method={row.calendar_method}")
+        message.attach(CALENDAR_FILE, row.calendar.encode(), CALENDAR_FILE_TYPE)
     return message
 
 

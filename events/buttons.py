@@ -25,6 +25,7 @@ class Button:
 
 
 FOR_REGISTRATION = [
+    Button("registration_confirm_by_editor", _("Confirm the seat"), "check", frozenset({S.PENDING})),
     Button("registration_promote", _("Give a seat"), "success", frozenset({S.WAITLISTED})),
     Button("registration_move", _("Move to another event"), "arrow-right", frozenset(NOT_OVER)),
     Button("registration_send_again", _("Send the mail again"), "mail", frozenset({*NOT_OVER, S.CANCELLED})),
@@ -35,6 +36,7 @@ FOR_REGISTRATION = [
 ]
 FOR_EVENT = [
     Button("event_register_by_hand", _("Register somebody"), "plus"),
+    Button("event_import", _("Register a list"), "upload"),
     Button("event_door", _("Check in"), "tick-inverse"),
     Button("event_write", _("Mail participants"), "mail"),
     Button("event_attendance_list", _("Attendance list"), "list-ul"),

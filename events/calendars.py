@@ -58,7 +58,12 @@ def personal(registration: Registration, method: str) -> str:
 
 
 def uid(registration: Registration) -> str:
-    """The name of a participant's entry in all its versions."""
+    """The name of a participant's entry in all its versions; another than that of the public entry.
+
+    Who also subscribes to the agenda sees the meeting twice. One name would not change that: programs keep a
+    subscription apart from somebody's own calendar. But the public file, imported by hand, would then replace the
+    invitation with its private link, and cancelling a registration would take away what was imported.
+    """
     return f"{registration.public_id}@{_host()}"
 
 

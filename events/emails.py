@@ -5,6 +5,7 @@ as values and is never read as a template.
 """
 
 import uuid
+from collections.abc import Mapping
 
 from django.utils.translation import gettext
 
@@ -70,10 +71,16 @@ def send_details_changed(registration: Registration) -> None:
 
 
 def send_changed(registration: Registration) -> None:
-    """Says what of the event is no longer as it was told, and replaces the entry in the calendar."""
+    """Says what of the event is no longer as it was told and how the reader stands; replaces the calendar entry."""
     event = registration.event
     is_postponed = event.ledger.state == EventState.POSTPONED
-    context = {"is_postponed": is_postponed, "changes": _in_words(registration), "note": event.ledger.note}
+    context = {
+        "is_postponed": is_postponed,
+        "changes": _in_words(registration),
+        "note": event.ledger.note,
+        "is_held": registration.state == RegistrationState.PENDING,
+        "is_waiting": registration.state == RegistrationState.WAITLISTED,
+    }
     _send("registration_changed", registration, _invite(registration) or _withdraw(registration), **context)
 
 
@@ -105,7 +112,8 @@ def send_message(registration: Registration, *, subject: str, text: str) -> None
         "subject": subject,
         "text": text,
     }
-    _deliver("registration_message", registration.email, context)
+    # Somebody wrote it and may well be told that the reader is on leave (RFC 3834).
+    _deliver("registration_message", registration.email, context, headers={"Auto-Submitted": "no"})
 
 
 def send_links(email: str, registrations: list[Registration]) -> None:
@@ -144,7 +152,7 @@ def _send(message: str, registration: Registration, calendar: CalendarPart | Non
         "event": event,
         "own_page": links.own_page(registration),
         "qr_code": links.check_in_code(registration),
-        "until": in_words(registration.expires_at) if registration.expires_at else "",
+        "until": in_words(registration.held_until) if registration.held_until else "",
         # For who is sure to come; not for who waits or cancelled.
         "online_url": event.online_url if is_confirmed else "",
         "has_entry": calendar is not None and calendar.method == calendars.REQUEST,
@@ -155,11 +163,17 @@ def _send(message: str, registration: Registration, calendar: CalendarPart | Non
     _deliver(message, registration.email, context, calendar)
 
 
-def _deliver(message: str, to: str, context: dict, calendar: CalendarPart | None = None) -> None:
+def _deliver(
+    message: str,
+    to: str,
+    context: dict,
+    calendar: CalendarPart | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> None:
     contact = context["event"].contact or emails.site_contact()
     reply_to = emails.addresses_of(contact)
     registration = context.get("registration")
-    headers = {THREAD: thread_of(registration)} if registration else {}
+    headers = {**({THREAD: thread_of(registration)} if registration else {}), **(headers or {})}
     context = {**context, "contact": contact}
     emails.send(message, to=[to], context=context, reply_to=reply_to, calendar=calendar, headers=headers)
 

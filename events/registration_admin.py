@@ -20,6 +20,7 @@ from events.views import (
     by_hand,
     consent_texts,
     duplicating,
+    importing,
     inviting,
     leftovers,
     participant_actions,
@@ -36,12 +37,14 @@ URLS = [
     path(f"{EVENT}toegang/", screen.AccessView.as_view(), name="event_access"),
     path(f"{EVENT}plaatsen/", screen.CapacityView.as_view(), name="event_capacity"),
     path(f"{EVENT}inschrijven/", by_hand.RegisterByHandView.as_view(), name="event_register_by_hand"),
+    path(f"{EVENT}lijst/", importing.ImportView.as_view(), name="event_import"),
     path(f"{EVENT}mailen/", writing.WriteView.as_view(), name="event_write"),
     path(f"{EVENT}aanwezigheid/", participant_files.AttendanceListView.as_view(), name="event_attendance_list"),
     path(f"{EVENT}exporteren/", participant_files.ExportView.as_view(), name="event_export"),
     path(f"{EVENT}uitnodigingen/", inviting.InvitationsView.as_view(), name="event_invitations"),
     path("uitnodigingen/<int:pk>/intrekken/", inviting.RevokeView.as_view(), name="event_revoke_invitation"),
     path("agenda/<int:pk>/kopie/", duplicating.DuplicateView.as_view(), name="event_duplicate"),
+    path(f"{ONE}bevestigen/", participant_actions.ConfirmView.as_view(), name="registration_confirm_by_editor"),
     path(f"{ONE}plaats/", participant_actions.PromoteView.as_view(), name="registration_promote"),
     path(f"{ONE}verplaatsen/", participant_actions.MoveView.as_view(), name="registration_move"),
     path(f"{ONE}mail/", participant_actions.SendAgainView.as_view(), name="registration_send_again"),
@@ -132,6 +135,7 @@ class RegistrationAdmin(ModelAdmin):
     search_fields = ["name", "email", "organisation"]
     ordering = ["-created_at"]
     index_view_class = ListView
+    index_view_extra_css = ["css/admin-participants.css"]
     inspect_view_enabled = True
     inspect_view_class = InspectRegistrationView
     history_view_enabled = False
@@ -180,6 +184,9 @@ class EventsPanel(Component):
     template_name = "events/admin/events_panel.html"
     order = 90
 
+    class Media:
+        css = {"all": ["css/admin-participants.css"]}
+
     def get_context_data(self, parent_context):
         user = parent_context["request"].user
         events = list(participants.next_events(user))
@@ -203,6 +210,15 @@ def register_log_actions(actions):
         def format_message(self, log_entry):
             count = log_entry.data["count"]
             return ngettext("Invited %(count)d person", "Invited %(count)d people", count) % {"count": count}
+
+    @actions.register_action("events.import")
+    class Imported(LogFormatter):
+        label = _("List registered")
+
+        def format_message(self, log_entry):
+            count = log_entry.data["count"]
+            text = ngettext("Registered %(count)d person from a list", "Registered %(count)d people from a list", count)
+            return text % {"count": count}
 
     @actions.register_action("events.set_capacity")
     class SetCapacity(LogFormatter):

@@ -1,6 +1,6 @@
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -13,7 +13,7 @@ from events.listings import EventExplorer, EventMenu
 from events.models import EventPage, EventState
 from events.participants import refusal_to_delete
 from events.registration_menu import HOOK, RegistrationMenu
-from events.views.door import DoorButtonView, DoorView
+from events.views.door import DoorButtonView, DoorView, LetInView
 from events.views.state import EventStateView
 
 modeladmin_register(registration_admin.RegistrationAdmin)
@@ -32,6 +32,7 @@ def register_admin_urls():
         path("agenda/<int:pk>/toestand/", EventStateView.as_view(), name="event_state"),
         path("agenda/<int:pk>/inchecken/", DoorView.as_view(), name="event_door"),
         path(button, DoorButtonView.as_view(), name="event_door_button"),
+        path("inschrijvingen/<int:pk>/binnenlaten/", LetInView.as_view(), name="registration_let_in"),
         *registration_admin.URLS,
     ]
 
@@ -99,13 +100,3 @@ def register_log_actions(actions):
                 "state": EventState(log_entry.data["state"]).label,
                 "note": log_entry.data["note"],
             }
-
-    @actions.register_action("events.invite")
-    class Invite(LogFormatter):
-        label = _("Invite")
-
-        def format_message(self, log_entry):
-            count = log_entry.data["count"]
-            return ngettext("%(count)d person invited.", "%(count)d people invited.", count) % {"count": count}
-
-    actions.register_action("events.revoke_invitation", _("Revoke an invitation"), _("Revoked an invitation"))

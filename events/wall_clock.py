@@ -1,6 +1,6 @@
 """From what a clock on the wall shows to a moment: in the spring an hour is missing, in the autumn one comes twice."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 from django.utils import timezone
 
@@ -27,6 +27,11 @@ def moment_of(shown: datetime, fold: int | None = None) -> datetime:
     if fold is None:
         raise TimeIsTwice(shown)
     return second if fold else first
+
+
+def clock(shown: datetime | time) -> str:
+    """The hour as it is said in Flanders: 14u, 14u30."""
+    return f"{shown.hour}u{shown.minute:02}" if shown.minute else f"{shown.hour}u"
 
 
 def end_on_the_wall(event, start: datetime) -> datetime | None:

@@ -3,21 +3,20 @@
 from datetime import datetime
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
+from events.forms.moments import ASK, WHICH, refusal
 from events.models import EventPage
-from events.models.pages import clock
 from events.wall_clock import NoSuchTime, TimeIsTwice, end_on_the_wall, moment_of
 
 
 class DuplicateForm(forms.Form):
-    day = forms.DateField(label=_("Day"), widget=AdminDateInput)
-    hour = forms.TimeField(label=_("Hour"), widget=AdminTimeInput)
+    # The browser's own: the calendar of Wagtail would lie over the button of so short a form.
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    hour = forms.TimeField(label=_("Hour"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     which = forms.TypedChoiceField(
-        label=_("Which of the two?"),
-        choices=[(0, _("the first: it is still summer time")), (1, _("the second: it is winter time"))],
+        label=ASK,
+        choices=WHICH,
         coerce=int,
         empty_value=None,
         required=False,
@@ -45,10 +44,8 @@ class DuplicateForm(forms.Form):
     def _look_at_the_clock(self, shown, which):
         try:
             moment_of(shown, which)
-        except NoSuchTime:
-            text = gettext("That night summer time begins: the clock skips %(hour)s. Choose another hour.")
-            self.add_error("hour", text % {"hour": clock(shown)})
-        except TimeIsTwice:
+        except NoSuchTime as error:
+            self.add_error("hour", refusal(error))
+        except TimeIsTwice as error:
             self.asks_which = True
-            text = gettext("That night summer time ends: the clock shows %(hour)s twice. Choose which you mean.")
-            self.add_error("which", text % {"hour": clock(shown)})
+            self.add_error("which", refusal(error))

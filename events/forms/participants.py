@@ -6,9 +6,9 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateTimeInput
 
 from cms.fields import LineField, ParagraphsField
+from events.forms.moments import MomentField, MomentInput
 from events.forms.registration import RegistrationForm
 from events.models import EventLedger, EventPage, Registration, RegistrationState
 
@@ -28,7 +28,8 @@ class AccessForm(forms.ModelForm):
     class Meta:
         model = EventLedger
         fields = ["access", "opens_at", "closes_at", "offer_hours"]
-        widgets = {"access": forms.RadioSelect, "opens_at": AdminDateTimeInput, "closes_at": AdminDateTimeInput}
+        field_classes = {"opens_at": MomentField, "closes_at": MomentField}
+        widgets = {"access": forms.RadioSelect, "opens_at": MomentInput, "closes_at": MomentInput}
 
 
 class CapacityForm(forms.ModelForm):

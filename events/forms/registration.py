@@ -39,7 +39,7 @@ def _line(name, autocomplete, **kwargs):
     return LineField(label=_label(name), max_length=_longest(name), widget=widget, **kwargs)
 
 
-def _is_a_name(value):
+def is_a_name(value):
     """Refuses advertisements: the mail that follows greets any address with whatever stands here."""
     if "://" in value or "www." in value.lower():
         raise ValidationError(_("A name is no place for a web address."))
@@ -72,7 +72,7 @@ class MailboxField(forms.EmailField):
 class RegistrationForm(forms.Form):
     """Who comes, the questions of the event, and what somebody needs."""
 
-    name = _line("name", "name", error_messages={"required": _("Fill in your name.")}, validators=[_is_a_name])
+    name = _line("name", "name", error_messages={"required": _("Fill in your name.")}, validators=[is_a_name])
     email = MailboxField(
         label=_label("email"),
         help_text=_("To this address we send the mail that says whether you have a seat."),

@@ -16,10 +16,13 @@ from wagtail.search import index
 from cms.blocks import body_blocks
 from cms.models import BasePage
 from cms.widgets import Checklist
+from events.forms.moments import MomentInput
+from events.forms.page import EventPageForm
 from events.models.afterwards import Afterwards
 from events.models.ledger import EventLedger
 from events.models.querysets import EventQuerySet
 from events.panels import StatePanel
+from events.wall_clock import clock
 from practices.models import ExperimentLinePage, PracticePage
 
 
@@ -82,6 +85,7 @@ class EventPage(Afterwards, BasePage):
     body = StreamField(body_blocks(), blank=True, verbose_name=_("text"))
 
     objects = PageManager.from_queryset(EventQuerySet)()
+    base_form_class = EventPageForm
 
     subroutes = {
         "": "events.views.event.event",
@@ -112,7 +116,7 @@ class EventPage(Afterwards, BasePage):
         FieldPanel("kind_of_event"),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+                FieldRowPanel([FieldPanel("start", widget=MomentInput), FieldPanel("end", widget=MomentInput)]),
                 FieldRowPanel([FieldPanel("expected_month"), FieldPanel("time_note")]),
                 StatePanel(),
             ],
@@ -259,11 +263,6 @@ class EventPage(Afterwards, BasePage):
     def programme_text(self):
         items = [f"{item.title} {item.text}" for item in self.agenda_items.all()]
         return " ".join([*items, *(speaker.name for speaker in self.speakers.all())])
-
-
-def clock(moment: datetime.datetime | datetime.time) -> str:
-    """The hour as it is said in Flanders: 14u, 14u30."""
-    return f"{moment.hour}u{moment.minute:02}" if moment.minute else f"{moment.hour}u"
 
 
 def in_words(moment: datetime.datetime) -> str:

@@ -6,6 +6,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,11 +21,16 @@ class RegistrationState(models.TextChoices):
 
 #: From each state to the ones that may follow; a new registration begins in one of ``FIRST_STATES``.
 TRANSITIONS = {
-    RegistrationState.PENDING: {RegistrationState.CONFIRMED, RegistrationState.CANCELLED},
+    RegistrationState.PENDING: {
+        RegistrationState.CONFIRMED,
+        RegistrationState.CANCELLED,
+        RegistrationState.ATTENDED,
+    },
     RegistrationState.WAITLISTED: {
         RegistrationState.PENDING,
         RegistrationState.CONFIRMED,
         RegistrationState.CANCELLED,
+        RegistrationState.ATTENDED,
     },
     RegistrationState.CONFIRMED: {
         RegistrationState.CANCELLED,
@@ -75,6 +81,12 @@ class RegistrationQuerySet(models.QuerySet):
     def holding_a_seat(self):
         return self.filter(state__in=HOLDS_SEAT)
 
+    def lapsed(self):
+        """Seats that are held no longer; the rule of ``Registration.held_until``."""
+        now = timezone.now()
+        over = Q(expires_at__lte=now) | Q(event__start__lte=now)
+        return self.filter(over, state=RegistrationState.PENDING)
+
     def queue(self):
         """Those who wait, the first to get a seat first; not who is no longer known and cannot be told."""
         return self.filter(state=RegistrationState.WAITLISTED, anonymised_at=None).order_by("queue_position")
@@ -93,7 +105,7 @@ class Registration(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=RegistrationState.choices)
     state_at = models.DateTimeField(_("since"))
     queue_position = models.PositiveBigIntegerField(_("position in the queue"), null=True, blank=True)
-    #: A pending registration gives its seat back after this moment.
+    #: A pending registration gives its seat back after this moment, or earlier: see ``held_until``.
     expires_at = models.DateTimeField(_("holds until"), null=True, blank=True)
     #: When somebody proved to read the address: by a link in a mail.
     verified_at = models.DateTimeField(_("address confirmed at"), null=True, blank=True)
@@ -161,6 +173,15 @@ class Registration(models.Model):
     @property
     def holds_seat(self):
         return self.state in HOLDS_SEAT
+
+    @property
+    def held_until(self):
+        """When a pending registration gives its seat back; None for others.
+
+        At the latest when the event begins. Asked of the event each time, because its day may change after the promise.
+        """
+        begins = self.event.start
+        return min(self.expires_at, begins) if self.expires_at and begins else self.expires_at
 
     @property
     def is_active(self):

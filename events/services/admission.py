@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from events.models import EventPage, EventState, Registration, RegistrationState
-from search.query import fold
+from search.dutch import fold
 
 
 class Verdict(StrEnum):
@@ -57,6 +57,15 @@ class Admission:
     @property
     def is_welcome(self) -> bool:
         return self.verdict == Verdict.WELCOME
+
+    @property
+    def may_come_in(self) -> bool:
+        """Who holds a seat; whether it was confirmed is said beside the button."""
+        return self.verdict in {Verdict.WELCOME, Verdict.UNCONFIRMED}
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.verdict == Verdict.WAITING
 
     @property
     def is_inside(self) -> bool:

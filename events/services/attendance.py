@@ -6,22 +6,48 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from cms.models import User
-from events.models import EventPage, Reason, Registration, RegistrationState
+from events.models import EventLedger, EventPage, EventState, Reason, Registration, RegistrationState
 from events.services.locking import locked_by
-from events.services.transitions import move
+from events.services.transitions import NotPossible, move
 
 
 def check_in(*, registration: Registration, by: User) -> tuple[Registration, bool]:
-    """Notes that somebody came in; the second value says whether that is new. Raises ``NotPossible`` without a seat."""
+    """Notes that somebody came in; the second value says whether that is new.
+
+    Also of a seat that was not confirmed: who stands at the door wants it. Raises ``NotPossible`` without a seat.
+    """
     with locked_by(registration.pk) as (ledger, current):
         if current.state == RegistrationState.ATTENDED:
             return current, False
-        current.checked_in_at = timezone.now()
-        move(ledger, current, RegistrationState.ATTENDED, reason=Reason.DOOR, by=by)
+        if not current.holds_seat:
+            raise NotPossible(current.state)
+        _note(ledger, current, by)
     return current, True
 
 
+def let_in_from_queue(*, registration: Registration, by: User, override_reason: str = "") -> Registration:
+    """A seat at the door for somebody who waits and came all the same; with a reason also one beyond the capacity.
+
+    Raises ``NotPossible`` for who does not wait, of a cancelled event, and when no seat is free and no reason is given.
+    """
+    with locked_by(registration.pk) as (ledger, current):
+        if current.state != RegistrationState.WAITLISTED or ledger.state == EventState.CANCELLED:
+            raise NotPossible(current.state)
+        beyond = not ledger.has_free_seat
+        if beyond and not override_reason:
+            raise NotPossible("full")
+        current.override_reason = override_reason if beyond else ""
+        _note(ledger, current, by, beyond_capacity=beyond)
+    return current
+
+
+def _note(ledger: EventLedger, current: Registration, by: User, **kwargs) -> None:
+    current.checked_in_at = timezone.now()
+    move(ledger, current, RegistrationState.ATTENDED, reason=Reason.DOOR, by=by, **kwargs)
+
+
 def undo_check_in(*, registration: Registration, by: User) -> Registration:
+    """Back to a seat that is confirmed, however the person came to be in."""
     with locked_by(registration.pk) as (ledger, current):
         if current.state == RegistrationState.ATTENDED:
             current.checked_in_at = None

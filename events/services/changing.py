@@ -38,7 +38,7 @@ def confirm(*, registration: Registration) -> Registration:
         if current.state == RegistrationState.PENDING:
             if ledger.state == EventState.CANCELLED:
                 raise NotPossible("called off")
-            if current.expires_at <= timezone.now():
+            if current.held_until <= timezone.now():
                 raise NotPossible("expired")
             current.verified_at = current.verified_at or timezone.now()
             move(ledger, current, RegistrationState.CONFIRMED, reason=Reason.SELF)
@@ -51,10 +51,28 @@ def confirm(*, registration: Registration) -> Registration:
     return current
 
 
-def promote_by_hand(*, registration: Registration, by: User, override_reason: str = "") -> Registration:
+def confirm_by_hand(*, registration: Registration, by: User) -> Registration:
+    """An editor confirms the seat that is held, for who cannot open the link; that proves nothing of the address.
+
+    Raises ``NotPossible`` for who holds no seat, and for an event that is cancelled or over.
+    """
+    with locked_by(registration.pk) as (ledger, current):
+        if current.state != RegistrationState.CONFIRMED:
+            is_off = ledger.state == EventState.CANCELLED or ledger.event.is_past
+            if current.state != RegistrationState.PENDING or is_off:
+                raise NotPossible(current.state)
+            move(ledger, current, RegistrationState.CONFIRMED, reason=Reason.EDITOR, by=by)
+            emails.send_received(current)
+    return current
+
+
+def promote_by_hand(
+    *, registration: Registration, by: User, override_reason: str = "", is_sure: bool = False
+) -> Registration:
     """An editor gives somebody in the queue a seat; with a reason also one beyond the capacity.
 
-    Raises ``NotPossible`` when no seat is free and no reason is given.
+    One that ``is_sure`` need not be accepted, whatever the event says of offers. Raises ``NotPossible`` when no seat is
+    free and no reason is given.
     """
     with locked_by(registration.pk) as (ledger, current):
         if current.state != RegistrationState.WAITLISTED:
@@ -63,7 +81,7 @@ def promote_by_hand(*, registration: Registration, by: User, override_reason: st
         if beyond and not override_reason:
             raise NotPossible("full")
         current.override_reason = override_reason if beyond else ""
-        promote(ledger, current, reason=Reason.EDITOR, by=by, beyond_capacity=beyond)
+        promote(ledger, current, reason=Reason.EDITOR, by=by, beyond_capacity=beyond, is_sure=is_sure)
     return current
 
 
@@ -116,14 +134,12 @@ def _replace_needs(registration, needs) -> bool:
 
 def expire_held_seats() -> int:
     """Gives back the seats that nobody confirmed in time; returns how many."""
-    return in_turn(
-        _expire, Registration.objects.filter(state=RegistrationState.PENDING, expires_at__lte=timezone.now())
-    )
+    return in_turn(_expire, Registration.objects.lapsed())
 
 
 def _expire(pk: int) -> bool:
     with locked_by(pk) as (ledger, current):
-        if current.state != RegistrationState.PENDING or current.expires_at > timezone.now():
+        if current.state != RegistrationState.PENDING or current.held_until > timezone.now():
             return False
         move(ledger, current, RegistrationState.CANCELLED, reason=Reason.EXPIRED)
         emails.send_cancelled(current)

@@ -8,8 +8,15 @@ from events.models import ConsentText
 
 
 def current_consent() -> ConsentText:
-    """The text that people agree to now; a new site begins with a plain one, which editors may follow by a better."""
-    return ConsentText.objects.first() or ConsentText.objects.get_or_create(version=1, defaults={"text": _first()})[0]
+    """The text that people agree to now; a new site begins with a plain one, which editors may follow by a better.
+
+    That first one is stored when somebody agrees to it: who only opens a form changes nothing.
+    """
+    return ConsentText.objects.first() or ConsentText(version=1, text=_first())
+
+
+def stored(text: ConsentText) -> ConsentText:
+    return text if text.pk else ConsentText.objects.get_or_create(version=text.version, defaults={"text": text.text})[0]
 
 
 @transaction.atomic
@@ -18,7 +25,7 @@ def add_consent_text(*, text: str, by: User) -> ConsentText:
 
     What people agreed to before stays as it was: it is never edited.
     """
-    current = current_consent()
+    current = stored(current_consent())
     if current.text == text:
         return current
     version = ConsentText.objects.aggregate(last=Max("version"))["last"] + 1

@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 
 from cms.models import User
 from events.models import EventPage, Reason, Registration, RegistrationState, Source
-from events.services.changing import cancel
+from events.services.changing import cancel, promote_by_hand
 from events.services.registering import AnswerGiven, Applicant, register
 from events.services.transitions import NotPossible
 
@@ -34,17 +34,9 @@ def move_to_event(*, registration: Registration, event: EventPage, by: User, ove
     registration = Registration.objects.select_related("needs", "consent__text").get(pk=registration.pk)
     if registration.state not in MOVABLE or registration.is_anonymous or event.pk == registration.event_id:
         raise NotPossible(registration.state)
-    applicant = _applicant(registration, event)
-    outcome = register(
-        event=event,
-        applicant=applicant,
-        key=_key(registration, event, applicant),
-        source=Source.EDITOR,
-        by=by,
-        is_proven=registration.verified_at is not None,
-        override_reason=override_reason,
-    )
-    there = outcome.registration
+    there = _seat_for_who_waits_there(registration, event, by, override_reason)
+    if there is None:
+        there = _register_there(registration, event, by, override_reason)
     if there is None or not there.is_active:
         raise NotPossible("moved before")
     left = there.holds_seat or not registration.holds_seat
@@ -53,6 +45,35 @@ def move_to_event(*, registration: Registration, event: EventPage, by: User, ove
         data = {"registration": str(registration.public_id), "there": str(there.public_id), "event": event.pk}
         log(instance=registration.event, action="events.move", user=by, data=data)
     return Moved(there, left)
+
+
+def _seat_for_who_waits_there(
+    registration: Registration, event: EventPage, by: User, override_reason: str
+) -> Registration | None:
+    """A seat beyond the capacity for who was moved into the queue before, or stood there; None for everybody else."""
+    there = Registration.objects.active().filter(event=event, email_key=registration.email_key).first()
+    if not override_reason or there is None or there.state != RegistrationState.WAITLISTED:
+        return None
+    try:
+        # Sure at once: the seat here is given up for it.
+        return promote_by_hand(registration=there, by=by, override_reason=override_reason, is_sure=True)
+    except NotPossible:
+        # The queue moved meanwhile.
+        return Registration.objects.get(pk=there.pk)
+
+
+def _register_there(registration: Registration, event: EventPage, by: User, override_reason: str):
+    applicant = _applicant(registration, event)
+    outcome = register(
+        event=event,
+        applicant=applicant,
+        key=_key(registration, event, applicant, override_reason),
+        source=Source.EDITOR,
+        by=by,
+        is_proven=registration.verified_at is not None,
+        override_reason=override_reason,
+    )
+    return outcome.registration
 
 
 def _applicant(registration: Registration, event: EventPage) -> Applicant:
@@ -78,6 +99,10 @@ def _applicant(registration: Registration, event: EventPage) -> Applicant:
     )
 
 
-def _key(registration: Registration, event: EventPage, applicant: Applicant) -> str:
-    """The same for the same move, so that doing it again finishes it instead of registering once more."""
-    return hashlib.sha256(f"move {registration.public_id} {event.pk} {applicant.digest()}".encode()).hexdigest()
+def _key(registration: Registration, event: EventPage, applicant: Applicant, override_reason: str) -> str:
+    """The same for the same move, so that doing it again finishes it instead of registering once more.
+
+    With another reason it is another move: what came of the first must not be its answer.
+    """
+    move = f"move {registration.public_id} {event.pk} {applicant.digest()} {override_reason}"
+    return hashlib.sha256(move.encode()).hexdigest()

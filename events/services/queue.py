@@ -26,17 +26,16 @@ def fill_free_seats(ledger: EventLedger) -> int:
     return promoted
 
 
-def promote(ledger: EventLedger, registration: Registration, **kwargs) -> None:
+def promote(ledger: EventLedger, registration: Registration, *, is_sure: bool = False, **kwargs) -> None:
     """From the queue to a seat: confirmed at once, or held for a time in which the person must accept it."""
     hours = ledger.offer_hours or (None if registration.verified_at else UNVERIFIED_HOURS)
     kwargs = {"reason": Reason.QUEUE, **kwargs}
-    if hours is None:
+    # Once the event began there is no time left to accept it in.
+    if hours is None or is_sure or has_begun(ledger):
         move(ledger, registration, RegistrationState.CONFIRMED, **kwargs)
         emails.send_promoted(registration)
     else:
         until = timezone.now() + timedelta(hours=hours)
-        if begins := ledger.event.start:
-            until = min(until, begins)
         move(ledger, registration, RegistrationState.PENDING, expires_at=until, **kwargs)
         emails.send_offered(registration)
 

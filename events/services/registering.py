@@ -20,6 +20,7 @@ from events.models import (
     ConsentText,
     EventLedger,
     EventPage,
+    EventState,
     Invitation,
     Reason,
     Registration,
@@ -29,8 +30,9 @@ from events.models import (
     Source,
 )
 from events.models.registrations import email_key
+from events.services.consent import stored
 from events.services.locking import locked
-from events.services.queue import newcomer_gets_seat
+from events.services.queue import has_begun, newcomer_gets_seat
 from events.services.transitions import begin
 
 #: In which somebody must click the link in the mail, when the form asks for that proof.
@@ -120,13 +122,14 @@ def register(
     not for who came by such a link (``is_proven``). An editor (``by``) may give a seat beyond the capacity, with an
     ``override_reason``.
 
-    Raises ``RegistrationClosed``, ``KeyReused`` and, when the lock does not come, ``OperationalError``.
+    Raises ``RegistrationClosed`` (to an editor only when the event is cancelled), ``KeyReused`` and, when the lock
+    does not come, ``OperationalError``.
     """
     with locked(event.pk) as ledger:
         if attempt := RegistrationAttempt.objects.filter(key=key).first():
             return _replay(attempt, ledger, applicant)
         # Before anything is looked up about the address: of an event that is closed nobody learns who comes.
-        if by is None and not ledger.is_open_at(timezone.now()):
+        if not _takes_people(ledger, by):
             raise RegistrationClosed
         has_queue = not newcomer_gets_seat(ledger)
         RegistrationAttempt.objects.create(
@@ -135,7 +138,8 @@ def register(
         here = Registration.objects.filter(event_id=ledger.event_id)
         if known := here.active().filter(email_key=email_key(applicant.email)).first():
             known.event = ledger.event
-            if ANSWERS.take(known.email_key):
+            # A list that is pasted again changes nothing, and mails nobody.
+            if source != Source.IMPORT and ANSWERS.take(known.email_key):
                 emails.send_known(known)
             return Outcome(Result.DUPLICATE, known, has_queue)
         if by is None and ledger.needs_invitation and not _is_invited(ledger, applicant):
@@ -145,6 +149,10 @@ def register(
         registration = _registration(ledger, applicant, key, source, is_proven, override_reason)
         asks_proof = asks_proof or bool(network and not is_proven and not WITHOUT_PROOF.take(network))
         return _take_in(ledger, registration, applicant, has_queue, by, asks_proof)
+
+
+def _takes_people(ledger: EventLedger, by: User | None) -> bool:
+    return ledger.is_open_at(timezone.now()) if by is None else ledger.state != EventState.CANCELLED
 
 
 def _replay(attempt: RegistrationAttempt, ledger: EventLedger, applicant: Applicant) -> Outcome:
@@ -182,7 +190,7 @@ def _take_in(ledger, registration, applicant, has_queue, by, asks_proof) -> Outc
     beyond = bool(by and registration.override_reason)
     if has_queue and not beyond:
         begin(ledger, registration, RegistrationState.WAITLISTED, **reason)
-    elif asks_proof and not by:
+    elif asks_proof and not by and not has_begun(ledger):
         begin(ledger, registration, RegistrationState.PENDING, expires_at=timezone.now() + VERIFY_WITHIN, **reason)
     else:
         begin(ledger, registration, RegistrationState.CONFIRMED, beyond_capacity=has_queue, **reason)
@@ -199,7 +207,7 @@ def _store_details(registration: Registration, applicant: Applicant) -> None:
         )
     if applicant.consent:
         given_at = applicant.consent_at or timezone.now()
-        ConsentRecord.objects.create(registration=registration, text=applicant.consent, given_at=given_at)
+        ConsentRecord.objects.create(registration=registration, text=stored(applicant.consent), given_at=given_at)
 
 
 def store_answers(registration: Registration, answers: Iterable[AnswerGiven]) -> None:

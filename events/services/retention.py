@@ -9,7 +9,7 @@ import uuid
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -77,8 +77,13 @@ def due_sensitive() -> QuerySet[Registration]:
 
 
 def due_invitations() -> QuerySet[Invitation]:
-    revoked = Q(revoked_at__lte=timezone.now() - AFTER_CANCELLING)
-    return Invitation.objects.filter(revoked | _is_over(AFTER_EVENT, undated_since="invited_at"))
+    """Of events that are over, and earlier what was revoked and what somebody used who cancelled."""
+    long_ago = timezone.now() - AFTER_CANCELLING
+    registered = Registration.objects.filter(event=OuterRef("event"), email_key=OuterRef("email_key"))
+    cancelled = Q(state=RegistrationState.CANCELLED, state_at__lte=long_ago)
+    gave_up = Exists(registered.filter(cancelled)) & ~Exists(registered.exclude(cancelled))
+    over = _is_over(AFTER_EVENT, undated_since="invited_at")
+    return Invitation.objects.filter(Q(revoked_at__lte=long_ago) | gave_up | over)
 
 
 def due_attempts() -> QuerySet[RegistrationAttempt]:
@@ -141,6 +146,8 @@ def _erase_in_time(pk: int) -> bool:
     with locked_by(pk) as (ledger, current):
         if not due_registrations().filter(pk=pk).exists():
             return False
+        # Together: nothing would tell afterwards that the invitation was of somebody who cancelled.
+        due_invitations().filter(event_id=ledger.event_id, email_key=current.email_key).delete()
         _erase(ledger, current)
     return True
 

@@ -68,7 +68,7 @@ class Standing:
         if self.event.is_past:
             return Phase.OVER
         if self.registration.state == RegistrationState.PENDING:
-            return Phase.HELD if self.registration.expires_at > timezone.now() else Phase.LAPSED
+            return Phase.HELD if self.registration.held_until > timezone.now() else Phase.LAPSED
         return Phase.WAITING if self.registration.state == RegistrationState.WAITLISTED else Phase.CONFIRMED
 
     @property
@@ -111,10 +111,10 @@ class Standing:
                 return [place_in_words(self.registration), gettext("When a seat comes free for you, you get a mail.")]
             case Phase.HELD:
                 until = gettext("We hold it until %(moment)s. After that it goes to somebody else.")
-                return [until % {"moment": in_words(self.registration.expires_at)}]
+                return [until % {"moment": in_words(self.registration.held_until)}]
             case Phase.LAPSED:
                 until = gettext("You could confirm it until %(moment)s. Now it goes to somebody else.")
-                return [until % {"moment": in_words(self.registration.expires_at)}]
+                return [until % {"moment": in_words(self.registration.held_until)}]
         return [gettext("We look forward to seeing you.")]
 
     @property

@@ -6,7 +6,7 @@ stops, whoever changed the event and however. Each registration is a transaction
 
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from events import emails
@@ -34,12 +34,17 @@ def tell_changes() -> int:
     for event in EventPage.objects.live().upcoming().select_related("ledger"):
         facts = EventFacts.of(event, event.ledger.state)
         _raise_sequence(event.ledger, facts)
-        people = Registration.objects.filter(event=event, state__in=EXPECTED, anonymised_at=None)
-        if event.ledger.state == EventState.CANCELLED:
-            told += in_turn(_call_off, people)
-        else:
-            told += in_turn(_tell_change, people.exclude(told=str(facts)))
+        people = to_tell(event, event.ledger.state)
+        told += in_turn(_call_off if event.ledger.state == EventState.CANCELLED else _tell_change, people)
     return told
+
+
+def to_tell(event: EventPage, state: EventState) -> QuerySet[Registration]:
+    """Whom a mail tells that an event is in this state; nobody when it is over or not on the site."""
+    if not event.live or event.is_past:
+        return Registration.objects.none()
+    people = Registration.objects.filter(event=event, state__in=EXPECTED, anonymised_at=None)
+    return people if state == EventState.CANCELLED else people.exclude(told=str(EventFacts.of(event, state)))
 
 
 def remind() -> int:
@@ -105,6 +110,8 @@ def _tell_change(pk: int) -> bool:
         told = EventFacts.read(current.told)
         if ledger.state == EventState.CANCELLED or current.state not in EXPECTED or current.told == str(now):
             return False
+        if current.held_until and current.held_until <= timezone.now():
+            return False  # the seat goes to somebody else, and a mail says so
         changes = now.changes_since(told) if told else set()
         if changes & {"start", "end"}:
             current.reminded_at = None

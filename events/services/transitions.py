@@ -21,8 +21,12 @@ def begin(ledger: EventLedger, registration: Registration, state: RegistrationSt
 
 
 def move(ledger: EventLedger, registration: Registration, state: RegistrationState, **kwargs) -> None:
-    """Changes the state of a stored registration. Raises ``NotPossible`` unless the table of transitions allows it."""
-    if state not in TRANSITIONS[registration.state]:
+    """Changes the state of a stored registration. Raises ``NotPossible`` unless the table of transitions allows it.
+
+    Who was erased is nobody: that registration can only end.
+    """
+    is_nobody = registration.is_anonymous and state != RegistrationState.CANCELLED
+    if is_nobody or state not in TRANSITIONS[registration.state]:
         raise NotPossible(f"{registration.state} → {state}")
     _enter(ledger, registration, registration.state, state, **kwargs)
 

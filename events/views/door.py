@@ -12,10 +12,14 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 
+from events.forms.participants import SeatForm
 from events.models import EventPage, Registration
 from events.permissions import may_manage
-from events.services.admission import Door
-from events.views.check_in import LET_IN, UNDO, note
+from events.services.admission import Admission, Door, Verdict
+from events.services.attendance import let_in_from_queue
+from events.services.transitions import NotPossible
+from events.views.check_in import LET_IN, TOO_EARLY, UNDO, note
+from events.views.participant_actions import ParticipantView
 
 
 class _AtTheDoor:
@@ -64,3 +68,51 @@ class DoorButtonView(_AtTheDoor, View):
         else:
             messages.success(request, gettext(self.DONE[action]) % {"name": registration.name})
         return redirect(f"{reverse('event_door', args=[pk])}#deelnemer-{registration.pk}")
+
+
+class LetInView(ParticipantView):
+    """Somebody who waits and came all the same: a seat and in, with the rule for a seat beyond the limit."""
+
+    form_class = SeatForm
+    label = _("Let in from the waiting list")
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "ledger": self.event.ledger}
+
+    def get_context_data(self, **kwargs):
+        return {**super().get_context_data(**kwargs), "back": self.place}
+
+    @property
+    def place(self):
+        return f"{reverse('event_door', args=[self.event.pk])}#deelnemer-{self.registration.pk}"
+
+    @property
+    def what(self):
+        if self.event.ledger.has_free_seat:
+            return gettext("A seat is free. The participant passes who waits longer. No mail is sent.")
+        return gettext(
+            "No seat is free: this one goes beyond the limit. Say why; it stays with the registration. "
+            "The participant passes who waits longer. No mail is sent."
+        )
+
+    def act(self, form):
+        super().act(form)
+        return redirect(self.place)
+
+    def do(self, form):
+        if Admission(self.registration).is_too_early:
+            raise NotPossible("too early")
+        reason = form.cleaned_data.get("override_reason", "")
+        let_in_from_queue(registration=self.registration, by=self.request.user, override_reason=reason)
+        return gettext("%(name)s is in.")
+
+    def refusal(self):
+        admission = Admission(Registration.objects.select_related("event__ledger").get(pk=self.registration.pk))
+        if admission.is_too_early:
+            return str(TOO_EARLY)
+        match admission.verdict:
+            case Verdict.CALLED_OFF:
+                return admission.headline
+            case Verdict.WAITING:
+                return gettext("The last free seat was just taken. To go beyond the limit, say why.")
+        return super().refusal()

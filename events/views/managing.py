@@ -16,6 +16,7 @@ from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 from events.models import EventPage, Registration
 from events.permissions import may_manage
 from events.services.locking import EventGone
+from events.services.registering import RegistrationClosed
 
 BUSY = _("Many people register at this moment, so this could not be done. Try again in a few seconds.")
 
@@ -70,6 +71,9 @@ class EventFormView(EventScreen, FormView):
         except OperationalError:
             form.add_error(None, BUSY)
             return self.render_to_response(self.get_context_data(form=form), status=503)
+        except RegistrationClosed:
+            form.add_error(None, _("This meeting was cancelled: nobody can be registered for it."))
+            return self.render_to_response(self.get_context_data(form=form))
         except EventGone:
             messages.error(self.request, _("This event was deleted meanwhile."))
             return redirect("wagtailadmin_home")

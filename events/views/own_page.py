@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.guard import GuardForm
 from cms.private_links import private_link
+from cms.refusals import Refusal, render_with
 from events import calendars, links, qr_codes
 from events.forms.own_page import DetailsForm, LostLinkForm
 from events.models import Reason, Registration
@@ -18,7 +19,6 @@ from events.services.registering import AnswerGiven
 from events.services.standing import Standing
 from events.services.transitions import NotPossible
 from events.views.lost_link import LOST_LINK
-from events.views.registering import RETRY_AFTER, Refusal
 
 #: In the address after other details were stored.
 STORED = "bewaard"
@@ -99,7 +99,7 @@ def details(request, registration):
     if refusal is TOO_LATE or not standing.can_change:
         return _show(request, registration, refusal)
     context = {**_context(standing), "form": form, "refusals": [refusal.text] if refusal else []}
-    return _answer(request, "events/own_page/details.html", context, refusal)
+    return render_with(request, "events/own_page/details.html", context, refusal)
 
 
 def _store(form, registration):
@@ -130,15 +130,8 @@ def _show(request, registration, refusal: Refusal | None = None):
         context["code"] = qr_codes.drawing(links.check_in(registration))
         context["calendars"] = calendars.web_calendars(standing.event) if standing.event.start else []
         context["calendar_file"] = calendars.file_address(standing.event)
-    return _answer(request, "events/own_page/page.html", context, refusal)
+    return render_with(request, "events/own_page/page.html", context, refusal)
 
 
 def _context(standing):
     return {"standing": standing, "event": standing.event, "address": links.own_path(standing.registration)}
-
-
-def _answer(request, template, context, refusal):
-    response = render(request, template, context, status=refusal.status if refusal else 200)
-    if refusal is BUSY:
-        response.headers["Retry-After"] = str(RETRY_AFTER)
-    return response

@@ -9,7 +9,7 @@ from events.forms.participants import KeyForm, MoveForm, SeatForm
 from events.models import EventState, Reason, RegistrationState
 from events.permissions import managed_events
 from events.services.attendance import mark_no_show
-from events.services.changing import cancel, promote_by_hand
+from events.services.changing import cancel, confirm_by_hand, promote_by_hand
 from events.services.moving import move_to_event
 from events.services.repeats import DoneBefore
 from events.services.retention import erase
@@ -54,6 +54,24 @@ class CancelView(ParticipantView):
     def do(self, form):
         cancel(registration=self.registration, reason=Reason.EDITOR, by=self.request.user)
         return gettext("The registration of %(name)s is cancelled.")
+
+
+class ConfirmView(ParticipantView):
+    label = _("Confirm the seat")
+    what = _(
+        "For who cannot open the link in the mail, or says otherwise to come. The participant gets the mail that "
+        "confirms it, with the entry for the calendar."
+    )
+
+    def do(self, form):
+        confirm_by_hand(registration=self.registration, by=self.request.user)
+        return gettext("The seat of %(name)s is confirmed.")
+
+    def refusal(self):
+        self.registration.refresh_from_db(fields=["state"])
+        if self.registration.state == RegistrationState.PENDING:
+            return gettext("This can no longer be done: the meeting does not go ahead or is over.")
+        return super().refusal()
 
 
 class PromoteView(ParticipantView):

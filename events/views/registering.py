@@ -3,11 +3,8 @@
 All of it says what is true of the event. What is true of an address goes by mail, so nobody learns here who comes.
 """
 
-from dataclasses import dataclass
-
 from django.db import OperationalError
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import cache_control
@@ -15,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.guard import GuardForm, network_of
 from cms.private_links import private_link
+from cms.refusals import BUSY, Refusal, render_with
 from events import links
 from events.drawings import SeatRows
 from events.forms.registration import PublicRegistrationForm, RegistrationForm
@@ -25,18 +23,8 @@ from events.services.opening import Opening, opening_of
 from events.services.registering import AnswerGiven, Applicant, KeyReused, Outcome, RegistrationClosed, register
 from events.terms import FOR_VISITORS
 
-#: Seconds after which trying again makes sense.
-RETRY_AFTER = 10
 #: In the address of the page that thanks: newcomers had to wait.
 QUEUE = "wachtlijst"
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why nothing was stored; the form stays as it was filled in."""
-
-    text: str | Promise
-    status: int = 200
 
 
 SENT_BEFORE = Refusal(
@@ -46,10 +34,6 @@ SENT_BEFORE = Refusal(
     )
 )
 CLOSED = Refusal(_("You cannot register at this moment. Your answers are still here, but they were not sent."))
-BUSY = Refusal(
-    _("Very many people register at this moment. Your answers are still here: wait a few seconds and send them again."),
-    status=503,
-)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,10 +106,7 @@ def _show(request, page, opening: Opening, form, guard, refusal: Refusal | None,
         "shows_form": form.is_bound or opening.takes_people,
         "refusals": reasons,
     }
-    response = render(request, "events/registration.html", context, status=refusal.status if refusal else 200)
-    if response.status_code == BUSY.status:
-        response.headers["Retry-After"] = str(RETRY_AFTER)
-    return response
+    return render_with(request, "events/registration.html", context, refusal)
 
 
 def _thank(request, page, has_queue):

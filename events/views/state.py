@@ -1,3 +1,5 @@
+from collections import Counter
+
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,8 +12,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 
 from events.forms.state import EventStateForm
-from events.models import EventPage
+from events.models import EventPage, EventState
 from events.services.state import set_event_state
+from events.services.telling import to_tell
 
 
 class EventStateView(WagtailAdminTemplateMixin, FormView):
@@ -46,7 +49,29 @@ class EventStateView(WagtailAdminTemplateMixin, FormView):
         return reverse("wagtailadmin_pages:edit", args=[self.object.pk])
 
     def form_valid(self, form):
-        ledger = set_event_state(event=self.object, by=self.request.user, **form.cleaned_data)
+        state, note = form.cleaned_data["state"], form.cleaned_data["note"]
+        people = to_tell(self.object, state)
+        if "state" in form.changed_data and form.cleaned_data["agreed"] != state and people.exists():
+            return self._ask(state, note, people)
+        ledger = set_event_state(event=self.object, state=state, note=note, by=self.request.user)
         done = _("“%(event)s”: %(state)s. Visitors see this now.")
         messages.success(self.request, done % {"event": self.object.title, "state": ledger.get_state_display()})
         return super().form_valid(form)
+
+    def _ask(self, state, note, people):
+        """Mails cannot be taken back, and neither can registrations that were cancelled."""
+        counts = Counter(people.values_list("state", flat=True))
+        form = EventStateForm(initial={"state": state, "note": note, "agreed": state})
+        context = self.get_context_data(
+            form=form,
+            event=self.object,
+            label=EventState(state).label,
+            note=note,
+            cancels=state == EventState.CANCELLED,
+            counts=counts,
+            number=counts.total(),
+            back=self.request.path,
+        )
+        return self.response_class(
+            request=self.request, template="events/admin/state_confirm.html", context=context, using=None
+        )

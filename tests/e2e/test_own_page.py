@@ -14,6 +14,7 @@ from events import links
 from events.models import EventState, Reason, Registration, RegistrationState
 from events.services.attendance import check_in
 from events.services.changing import cancel
+from tests.e2e.keyboard import press, tab_to
 from tests.events.coming import come, open_event, set_ledger
 from tests.factories import UserFactory
 
@@ -67,20 +68,6 @@ def problems(tab, path):
             violations = Axe().run(tab).response["violations"]
             found += [(path, width, scheme, each["id"], each["nodes"][0]["html"][:160]) for each in violations]
     return found
-
-
-def tab_to(page, element):
-    for _ in range(80):
-        if element.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"The keyboard does not reach {element}.")
-
-
-def press(page, element):
-    tab_to(page, element)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
 
 
 def test_every_state_is_accessible(tab, people, event):

@@ -4,12 +4,13 @@ import datetime
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from cms import guard
 from events.models import Access, EventLedger, EventQuestion, EventState, QuestionKind, Registration
+from tests.e2e.barriers import check
+from tests.e2e.keyboard import press, tab_to, type_into
 from tests.factories import EventPageFactory, MunicipalityFactory
 from tests.factories.tree import grow
 
@@ -49,35 +50,6 @@ def plain_tab(browser, live_server):
 
 def change(event, **kwargs):
     EventLedger.objects.filter(event=event).update(**kwargs)
-
-
-def tab_to(page, field):
-    for _ in range(80):
-        if field.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"The keyboard does not reach {field}.")
-
-
-def type_into(page, label, text):
-    tab_to(page, page.get_by_label(label, exact=True))
-    page.keyboard.type(text)
-
-
-def press(page, link):
-    tab_to(page, link)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def check(page):
-    """No barrier that axe knows and no sideways scrolling, on a phone by day and on a screen by night."""
-    for width, scheme in [(360, "light"), (1440, "dark")]:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
 
 
 def panel(page):

@@ -1,5 +1,7 @@
 """The admin of registrations in a real browser: with the keyboard, on a phone, and axe on each screen."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
@@ -43,6 +45,22 @@ def test_more_seats_are_confirmed_first(chief, event):
     assert Registration.objects.get(name="Cas").state == RegistrationState.CONFIRMED
 
 
+def test_an_event_is_cancelled_on_a_phone_after_seeing_whom_it_reaches(chief, event):
+    chief.set_viewport_size({"width": 360, "height": 800})
+    chief.goto(f"/beheer/agenda/{event.pk}/toestand/")
+    chief.get_by_role("radio", name="geannuleerd").check()
+    chief.get_by_role("button", name="Opslaan").click()
+    expect(chief.get_by_text("Dit annuleert de inschrijving van 3 mensen en stuurt hun een mail.")).to_be_visible()
+    assert EventLedger.objects.get(event=event).state == EventState.SCHEDULED
+    assert not Axe().run(chief).response["violations"]
+    button = chief.get_by_role("button", name="Ja, annuleer en mail iedereen")
+    assert button.evaluate("it => it.scrollWidth <= it.clientWidth")
+    button.focus()
+    chief.keyboard.press("Enter")
+    expect(chief.locator(".messages")).to_contain_text("geannuleerd. Bezoekers zien dit nu.")
+    assert EventLedger.objects.get(event=event).state == EventState.CANCELLED
+
+
 def test_a_participant_is_cancelled_with_the_keyboard(chief, event):
     chief.goto(f"/beheer/agenda/{event.pk}/deelnemers/")
     chief.get_by_text("Acties: An").focus()
@@ -54,6 +72,28 @@ def test_a_participant_is_cancelled_with_the_keyboard(chief, event):
     chief.keyboard.press("Enter")
     expect(chief.locator(".messages")).to_contain_text("De inschrijving van An is geannuleerd.")
     assert Registration.objects.get(name="Cas").state == RegistrationState.CONFIRMED
+
+
+def test_an_hour_that_the_clock_skips_is_refused_and_not_replaced_by_the_date_picker(chief, event):
+    """The picker reads the hour with the clock of the browser, which makes another hour of it without a word."""
+    chief.goto(f"/beheer/agenda/{event.pk}/deelnemers/")
+    field = chief.get_by_label("Inschrijving sluit")
+    field.focus()
+    chief.keyboard.type("2027-03-28 02:30")
+    chief.keyboard.press("Tab")
+    expect(chief.locator(".xdsoft_datetimepicker:visible")).to_have_count(0)
+    expect(field).to_have_value("2027-03-28 02:30")
+    chief.get_by_role("button", name="Bewaren wie mag inschrijven").click()
+    expect(chief.get_by_text("de klok slaat 2u30 over").first).to_be_visible()
+
+
+def test_an_event_is_copied_right_after_the_day_is_filled_in(chief, event):
+    """Nothing that opens with the field may lie over the button."""
+    chief.goto(f"/beheer/agenda/{event.pk}/kopie/")
+    chief.get_by_label("Dag").fill("2027-02-09")
+    chief.get_by_role("button", name="Maak de kopie").click()
+    expect(chief.locator(".messages")).to_contain_text("De kopie is een concept.")
+    expect(chief.get_by_label("Start")).to_have_value(re.compile("^2027-02-09 "))
 
 
 def test_a_double_click_mails_once(chief, event):

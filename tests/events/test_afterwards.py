@@ -1,6 +1,7 @@
 """What came of a meeting: on its own page once it is over, and found by search."""
 
 import datetime
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -46,7 +47,7 @@ def test_report_lessons_and_presentations_show_when_the_meeting_is_over(event, c
     html = main(client, event)
     assert html.index("Verslag") < html.index("<b>vijf</b>") < html.index("Lessen") < html.index("Begin klein.")
     assert html.index("Presentaties") < html.index("Dia’s van de ochtend") < html.index("https://example.org/film")
-    assert "verslag.pdf" in html
+    assert re.search(r"verslag\w*\.pdf", html)
     assert event.has_report
 
 

@@ -1,25 +1,28 @@
-"""Entries for calendars, read back by a reader that shares no code with their writer."""
+"""Entries for calendars, read back by another library than the one that writes them."""
 
 import datetime
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from vobject import readOne
 
 from events import calendars
 from events.models import EventLedger, EventPage, EventState, Registration
-from tests.events.ical import read, values
 
 START = datetime.datetime(2027, 3, 29, 12, tzinfo=datetime.UTC)
+HOUR = datetime.timedelta(hours=1)
 LINK = "https://meet.example.org/geheim"
+
+# A page asks the database what kind of page it is, once.
+pytestmark = pytest.mark.django_db
 
 
 def event(**kwargs):
     state = kwargs.pop("state", EventState.SCHEDULED)
-    page = EventPage(
-        **{"title": "Labo in Kortrijk", "start": START, "end": START + datetime.timedelta(hours=4), **kwargs}
-    )
+    page = EventPage(**{"title": "Labo in Kortrijk", "start": START, "end": START + 4 * HOUR, **kwargs})
     EventLedger(event=page, state=state)
     return page
 
@@ -28,6 +31,12 @@ def registration(page, **kwargs):
     person = Registration(**{"name": "An Ampe", "email": "an@example.org", "calendar_sequence": 3, **kwargs})
     person.event = page
     return person
+
+
+def read(text, **options):
+    calendar = readOne(text, **options)
+    assert calendar.validate(raiseException=True)
+    return calendar
 
 
 @pytest.fixture(autouse=True)
@@ -39,40 +48,51 @@ def _no_site(monkeypatch):
 def test_an_entry_says_who_what_when_and_what_to_do_with_it(method, status):
     page = event(venue="Stadhuis", address="Grote Markt 54")
     person = registration(page)
-    calendar, [entry] = read(calendars.personal(person, method))
-    assert calendar["METHOD"][0] == method
-    assert calendar["VERSION"][0] == "2.0"
-    assert entry["UID"][0] == f"{person.public_id}@localhost"
-    assert entry["SEQUENCE"][0] == "3"
-    assert entry["STATUS"][0] == status
-    assert entry["DTSTART"] == ("20270329T120000Z", {})
-    assert entry["DTEND"] == ("20270329T160000Z", {})
-    assert entry["LOCATION"][0] == "Stadhuis, Grote Markt 54"
-    assert entry["SUMMARY"][0] == "Labo in Kortrijk"
-    value, parameters = entry["ATTENDEE"]
-    assert value == "mailto:an@example.org"
-    assert parameters == {"CN": "An Ampe", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
-    assert entry["ORGANIZER"][0].startswith("mailto:")
+    calendar = read(calendars.personal(person, method))
+    assert calendar.method.value == method
+    assert calendar.version.value == "2.0"
+    entry = calendar.vevent
+    assert entry.uid.value == f"{person.public_id}@localhost"
+    assert entry.sequence.value == "3"
+    assert entry.status.value == status
+    assert entry.dtstart.value == START
+    assert entry.dtend.value == START + 4 * HOUR
+    assert entry.location.value == "Stadhuis, Grote Markt 54"
+    assert entry.summary.value == "Labo in Kortrijk"
+    [attendee] = entry.attendee_list
+    assert attendee.value == "mailto:an@example.org"
+    assert attendee.params == {"CN": ["An Ampe"], "PARTSTAT": ["ACCEPTED"], "RSVP": ["FALSE"]}
+    assert entry.organizer.value.startswith("mailto:")
+
+
+@pytest.mark.parametrize("start", [START, START - 60 * 24 * HOUR], ids=["summer", "winter"])
+def test_moments_are_told_in_utc_without_a_zone_to_misread(start):
+    entry = read(calendars.personal(registration(event(start=start, end=None)), "REQUEST"), transform=False).vevent
+    for moment in [entry.dtstart, entry.dtend, entry.dtstamp]:
+        assert re.fullmatch(r"\d{8}T\d{6}Z", moment.value)
+        assert moment.params == {}
+    assert entry.dtstart.value == f"{start:%Y%m%dT%H%M%SZ}"
 
 
 def test_a_meeting_without_an_end_ends_after_two_hours():
-    assert values(calendars.personal(registration(event(end=None)), "REQUEST"))["DTEND"] == "20270329T140000Z"
+    entry = read(calendars.personal(registration(event(end=None)), "REQUEST")).vevent
+    assert entry.dtend.value == START + 2 * HOUR
 
 
 def test_a_postponed_meeting_is_tentative_and_says_so():
-    entry = values(calendars.personal(registration(event(state=EventState.POSTPONED)), "REQUEST"))
-    assert (entry["STATUS"], entry["SUMMARY"]) == ("TENTATIVE", "Uitgesteld: Labo in Kortrijk")
+    entry = read(calendars.personal(registration(event(state=EventState.POSTPONED)), "REQUEST")).vevent
+    assert (entry.status.value, entry.summary.value) == ("TENTATIVE", "Uitgesteld: Labo in Kortrijk")
 
 
 def test_an_entry_can_be_withdrawn_when_the_meeting_lost_its_day():
-    entry = values(calendars.personal(registration(event(start=None, end=None)), "CANCEL"))
-    assert "DTSTART" not in entry
-    assert entry["STATUS"] == "CANCELLED"
+    entry = readOne(calendars.personal(registration(event(start=None, end=None)), "CANCEL")).vevent
+    assert "dtstart" not in entry.contents
+    assert entry.status.value == "CANCELLED"
 
 
 def test_only_the_invitation_holds_the_link_of_an_online_meeting():
     page = event(online_url=LINK)
-    assert LINK in values(calendars.personal(registration(page), "REQUEST"))["DESCRIPTION"]
+    assert LINK in read(calendars.personal(registration(page), "REQUEST")).vevent.description.value
     assert LINK not in calendars.personal(registration(page), "CANCEL")
 
 
@@ -90,11 +110,15 @@ typed = st.text(st.characters(codec="utf-8"), max_size=200)
 @given(title=typed, venue=typed, name=typed)
 def test_whatever_people_type_stays_in_its_own_line(title, venue, name):
     text = calendars.personal(registration(event(title=title, venue=venue), name=name), "REQUEST")
-    _calendar, [entry] = read(text)
-    assert entry["SUMMARY"][0] == calendars._clean(title)
-    assert entry["DTSTART"][0] == "20270329T120000Z"
-    assert entry["ATTENDEE"][0] == "mailto:an@example.org"
-    assert len(read(text)[1]) == 1
+    for line in text.removesuffix("\r\n").split("\r\n"):
+        assert len(line.encode()) <= 75
+        assert not {"\r", "\n"} & {*line}
+    calendar = read(text)
+    assert [*calendar.contents] == ["version", "prodid", "method", "vevent"]
+    [entry] = calendar.vevent_list
+    assert entry.summary.value == calendars._clean(title)
+    assert entry.dtstart.value == START
+    assert [person.value for person in entry.attendee_list] == ["mailto:an@example.org"]
 
 
 def test_web_calendars_open_with_time_and_place_filled_in():

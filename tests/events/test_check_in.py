@@ -7,6 +7,7 @@ import time_machine
 from axes.models import AccessAttempt
 from django.contrib.admin.options import get_content_type_for_model
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from events import links
@@ -129,13 +130,12 @@ def test_letting_in_is_undone_and_that_is_logged(manager, registration, scan):
     [
         ("waiting", "Geen plaats: staat op de wachtlijst"),
         ("cancelled", "Geen plaats: deze inschrijving is geannuleerd"),
-        ("held", "Heeft de plaats nog niet bevestigd"),
     ],
 )
 def test_who_has_no_seat_is_not_let_in(manager, event, state, says):
     if state == "waiting":
         come(event, "Bo"), come(event, "Cas")
-    registration = come(event, asks_proof=state == "held")
+    registration = come(event)
     if state == "cancelled":
         cancel(registration=registration, reason="self")
     path = path_of(links.check_in(registration))
@@ -145,6 +145,23 @@ def test_who_has_no_seat_is_not_let_in(manager, event, state, says):
     before = state_of(registration)
     assert manager.post(path, {"do": "binnen"}).status_code == 409
     assert state_of(registration) == before
+
+
+def test_who_did_not_confirm_the_seat_yet_is_let_in(manager, event, door):
+    held = come(event, asks_proof=True)
+    path = path_of(links.check_in(held))
+    for page in [manager.get(path), manager.get(door)]:
+        assert "Heeft de plaats nog niet bevestigd" in page.content.decode()
+    assert "Binnen om 13:00" in send(manager, path, do="binnen").content.decode()
+    assert state_of(held) == RegistrationState.ATTENDED
+    log = RegistrationLog.objects.last()
+    assert (log.from_state, log.to_state, log.reason, log.by) == ("pending", "attended", "door", manager.user)
+    # Taken back, the seat stays: nobody held it for somebody else.
+    manager.post(path, {"do": "toch-niet"})
+    held.refresh_from_db()
+    assert (held.state, held.expires_at) == (RegistrationState.CONFIRMED, None)
+    set_ledger(event)
+    assert event.ledger.seats_taken == 1
 
 
 def test_a_code_for_another_day_says_so(manager, registration, scan, clock):
@@ -211,6 +228,54 @@ def test_who_cancelled_is_found_only_by_name(manager, registration, door):
     cancel(registration=registration, reason="self")
     assert "An Peeters" not in manager.get(door).content.decode()
     assert "deze inschrijving is geannuleerd" in manager.get(door, {"q": "peeters"}).content.decode()
+
+
+def test_who_waits_is_let_in_beyond_the_limit_only_with_a_reason(manager, event, door):
+    waiting = [come(event, name) for name in ["An", "Bo", "Cas"]][2]
+    page = manager.get(door).content.decode()
+    assert "Geen plaats: staat op de wachtlijst" in page
+    screen = reverse("registration_let_in", args=[waiting.pk])
+    assert f'href="{screen}"' in page
+    assert f'href="{screen}"' in manager.get(path_of(links.check_in(waiting))).content.decode()
+    assert manager.post(screen, {"override_reason": ""}).context["form"].errors["override_reason"]
+    assert state_of(waiting) == RegistrationState.WAITLISTED
+    page = manager.post(screen, {"override_reason": "Er is een stoel bij"}, follow=True).content.decode()
+    assert "Cas is binnen." in page
+    assert "<strong>1</strong> van 3 binnen" in page
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.checked_in_at, waiting.override_reason) == (
+        RegistrationState.ATTENDED,
+        NOON,
+        "Er is een stoel bij",
+    )
+    set_ledger(event)
+    assert (event.ledger.seats_taken, event.ledger.overbooked) == (3, 1)
+    assert "Dit kan niet meer" in manager.post(screen, {"override_reason": "Nog eens"}, follow=True).content.decode()
+
+
+def test_who_waits_is_let_in_on_a_free_seat_once_the_meeting_began(manager, event, clock):
+    first, _second, waiting = [come(event, name) for name in ["An", "Bo", "Cas"]]
+    clock.shift(datetime.timedelta(hours=2))
+    cancel(registration=first, reason="editor")
+    manager.post(reverse("registration_let_in", args=[waiting.pk]))
+    assert state_of(waiting) == RegistrationState.ATTENDED
+    set_ledger(event)
+    assert (event.ledger.seats_taken, event.ledger.overbooked) == (2, 0)
+
+
+@pytest.mark.parametrize("obstacle", ["another day", "called off"])
+def test_nobody_who_waits_is_let_in_when_there_is_no_meeting_today(manager, event, clock, obstacle):
+    waiting = [come(event, name) for name in ["An", "Bo", "Cas"]][2]
+    if obstacle == "another day":
+        clock.shift(datetime.timedelta(days=-1))
+    else:
+        set_ledger(event, state=EventState.CANCELLED)
+    screen = reverse("registration_let_in", args=[waiting.pk])
+    page = manager.post(screen, {"override_reason": "Toch"}, follow=True).content.decode()
+    assert "Cas is binnen." not in page
+    says = {"another day": "De dag van deze bijeenkomst is nog niet gekomen", "called off": "afgelast"}[obstacle]
+    assert says in page
+    assert state_of(waiting) == RegistrationState.WAITLISTED
 
 
 def test_the_list_belongs_to_who_manages_the_event(client, log_in_as, registration, door):

@@ -4,18 +4,19 @@ import datetime
 import email
 import html as entities
 import re
+from email.utils import parseaddr
 
 import pytest
 from django.core import mail as django_mail
 from django.utils import timezone
+from vobject import readOne
 
 from cms import outbox
 from cms.models import OutboxMail
 from events import emails, links
 from events.models import Access, EventLedger, EventState, Invitation, Reason, Registration, RegistrationState
-from events.services import changing
+from events.services import changing, telling
 from events.services.registering import Applicant, register
-from tests.events.ical import read, values
 from tests.factories import EventPageFactory, PersonFactory
 from tests.factories.tree import grow
 
@@ -107,12 +108,14 @@ def every_message(event):
     held.save()
     emails.send_received(held)
     emails.send_offered(held)
+    emails.send_changed(held)
+    emails.send_changed(Registration.objects.get(email="cas@example.org"))
     return list(OutboxMail.objects.order_by("pk"))
 
 
 def test_text_and_html_say_the_same(event):
     mails = every_message(event)
-    assert len(mails) == 18
+    assert len(mails) == 20
     for mail in mails:
         assert words(mail.text) == words_of_html(mail.html), mail.subject
         assert mail.text.strip()
@@ -132,6 +135,15 @@ def test_no_message_names_a_person_in_its_subject_or_reads_as_a_template(event):
 def test_every_message_is_dutch(event):
     for mail in every_message(event):
         assert not re.search(r"\b(the|you|your|meeting|please)\b", mail.text, re.IGNORECASE), mail.text
+
+
+def test_only_what_an_editor_wrote_may_be_answered_by_a_machine(event):
+    """Such as “I am on leave”: the editor who wrote wants to know."""
+    mails = every_message(event)
+    assert {mail.headers["Auto-Submitted"] for mail in mails} == {"auto-generated"}
+    person = Registration.objects.get(email="an@example.org")
+    emails.send_message(person, subject="Nieuws", text="Breng een fiets mee.")
+    assert last().headers["Auto-Submitted"] == "no"
 
 
 def test_the_confirmation_holds_all_that_is_needed(event):
@@ -168,11 +180,18 @@ def test_only_who_is_confirmed_gets_the_link_of_the_online_meeting(event):
 
 def test_the_entry_follows_the_registration_with_rising_numbers(event):
     person = come(event)
-    assert (last().calendar_method, values(last().calendar)["SEQUENCE"]) == ("REQUEST", "0")
-    uid = values(last().calendar)["UID"]
+    invitation = readOne(last().calendar)
     changing.cancel(registration=person, reason=Reason.SELF)
-    assert (last().calendar_method, values(last().calendar)["SEQUENCE"]) == ("CANCEL", "1")
-    assert values(last().calendar)["UID"] == uid
+    withdrawal = readOne(last().calendar)
+    assert (invitation.method.value, invitation.vevent.sequence.value) == ("REQUEST", "0")
+    assert (withdrawal.method.value, withdrawal.vevent.sequence.value) == ("CANCEL", "1")
+    assert withdrawal.vevent.uid.value == invitation.vevent.uid.value
+
+
+def test_the_public_file_of_the_event_never_takes_the_place_of_the_invitation(event, client):
+    come(event)
+    public = readOne(client.get(f"{event.url}agenda.ics").content.decode()).vevent
+    assert public.uid.value != readOne(last().calendar).vevent.uid.value
 
 
 def test_who_never_had_an_entry_gets_no_withdrawal(event):
@@ -197,18 +216,56 @@ def test_the_mail_on_the_wire_says_one_method_to_one_person(event):
     outbox.deliver_due()
     [sent] = django_mail.outbox
     message = email.message_from_bytes(sent.message().as_bytes(linesep="\r\n"))
-    parts = {part.get_content_type(): part for part in message.walk()}
-    assert {"text/plain", "text/html", "text/calendar"} <= parts.keys()
-    calendar = parts["text/calendar"]
-    assert calendar.get_param("method") == "REQUEST"
-    assert calendar.get_content_charset() == "utf-8"
-    about, [entry] = read(calendar.get_payload(decode=True).decode())
-    assert about["METHOD"][0] == "REQUEST"
-    assert entry["ATTENDEE"] == (
-        "mailto:an@example.org",
-        {"CN": "Zoë “de” Ampe", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"},
-    )
+    alternatives, file = message.get_payload()
+    *_texts, part = alternatives.get_payload()
+    assert part.get_param("method") == "REQUEST"
+    assert part.get_content_charset() == "utf-8"
+    for content in [part.get_payload(decode=True), file.get_payload(decode=True)]:
+        calendar = readOne(content.decode())
+        assert calendar.method.value == "REQUEST"
+        [attendee] = calendar.vevent.attendee_list
+        assert attendee.value == "mailto:an@example.org"
+        assert attendee.params == {"CN": ["Zoë “de” Ampe"], "PARTSTAT": ["ACCEPTED"], "RSVP": ["FALSE"]}
     assert message.get_all("To") == ["an@example.org"]
+
+
+def on_the_wire(mail):
+    return email.message_from_bytes(outbox._to_message(mail).message().as_bytes(linesep="\r\n"))
+
+
+def test_the_entry_of_one_person_keeps_its_name_and_rises_from_mail_to_mail(event):
+    person = come(event)
+    for venue in ["Bibliotheek", "Schouwburg"]:
+        event.venue = venue
+        event.save()
+        telling.tell_changes()
+    changing.cancel(registration=person, reason=Reason.SELF)
+    mails = [on_the_wire(mail) for mail in OutboxMail.objects.order_by("pk")]
+    methods, entries = [], []
+    for message in mails:
+        alternatives, file = message.get_payload()
+        part = alternatives.get_payload()[-1]
+        content = file.get_payload(decode=True)
+        assert part.get_payload(decode=True) == content
+        calendar = readOne(content.decode())
+        assert part.get_param("method") == calendar.method.value
+        methods.append(calendar.method.value)
+        entries.append(calendar.vevent)
+    assert methods == ["REQUEST", "REQUEST", "REQUEST", "CANCEL"]
+    assert {entry.uid.value for entry in entries} == {f"{person.public_id}@localhost"}
+    assert [entry.sequence.value for entry in entries] == ["0", "1", "2", "3"]
+
+
+def test_no_calendar_holds_a_personal_link_or_another_person(event, settings):
+    organiser = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    mails = [mail for mail in every_message(event) if mail.calendar]
+    assert {mail.calendar_method for mail in mails} == {"REQUEST", "CANCEL"}
+    for mail in mails:
+        person = Registration.objects.get(email=mail.to[0], state=RegistrationState.CONFIRMED)
+        text = mail.calendar.replace("\r\n ", "")
+        assert sorted(re.findall(r"mailto:(\S+)", text)) == sorted([organiser, mail.to[0]])
+        for secret in ["/inschrijving/", "/inchecken/", str(person.link_key), links.own_page(person)]:
+            assert secret not in text
 
 
 @pytest.mark.parametrize(

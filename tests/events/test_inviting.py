@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.models import PageLogEntry
 
 from cms.models import OutboxMail
 from cms.private_links import mask
@@ -79,6 +80,7 @@ def test_whatever_is_pasted_is_read_or_told(pasted):
 
 def test_who_is_invited_gets_a_link_once(event, editor):
     first = invite(event=event, addresses="An Ampe <an@example.be>\nbo@example.be\nniets", by=editor)
+    assert PageLogEntry.objects.get(action="events.invite").message == "Nodigde 2 mensen uit"
     assert ([person.email for person in first.new], first.mistakes) == (["an@example.be", "bo@example.be"], ["niets"])
     again = invite(event=event, addresses="AN@example.be\ncas@example.be", by=editor)
     assert ([person.email for person in again.new], [person.email for person in again.known]) == (

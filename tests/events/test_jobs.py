@@ -4,15 +4,16 @@ import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from vobject import readOne
 
 from cms import worker
 from cms.models import OutboxMail
-from events import emails
+from events import emails, links
 from events.models import EventLedger, EventPage, EventState, Registration, RegistrationState
+from events.models.pages import in_words
 from events.services import attendance, changing, registering, telling
 from events.services.state import set_event_state
 from tests.events.coming import come, open_event, set_ledger
-from tests.events.ical import values
 from tests.factories import UserFactory
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -78,8 +79,9 @@ def test_participants_learn_a_change_once_with_a_new_entry(changes, words):
     assert subjects() == ["Gewijzigd"]
     assert words in last().text
     assert last().calendar_method == "REQUEST"
-    assert values(last().calendar)["SEQUENCE"] == "1"
-    assert values(last().calendar)["UID"].startswith(str(person.public_id))
+    entry = readOne(last().calendar).vevent
+    assert entry.sequence.value == "1"
+    assert entry.uid.value.startswith(str(person.public_id))
 
 
 def test_a_change_of_words_is_not_mailed():
@@ -132,6 +134,44 @@ def test_who_waits_learns_the_new_day_but_not_that_the_link_is_another():
     assert subjects() == ["Gewijzigd", "Gewijzigd"]
 
 
+def test_who_waits_reads_with_a_change_that_the_place_in_the_queue_stays():
+    event = open_event(capacity=1)
+    come(event)
+    come(event, "Bo Peeters")
+    publish(event, venue="Bibliotheek")
+    telling.tell_changes()
+    confirmed, waiting = OutboxMail.objects.order_by("pk")[2:]
+    assert "U staat nog altijd op de wachtlijst." in waiting.text
+    assert "Haal uzelf dan van de wachtlijst." in waiting.text
+    assert "uw plaats" not in waiting.text
+    assert "wachtlijst" not in confirmed.text
+
+
+def test_who_must_confirm_reads_with_a_change_until_when_and_where():
+    event = open_event()
+    person = come(event, asks_proof=True, is_verified=False)
+    publish(event, venue="Bibliotheek")
+    telling.tell_changes()
+    assert subjects() == ["Gewijzigd"]
+    assert "Uw plaats is nog niet zeker" in last().text
+    assert f"We houden ze vrij tot {in_words(person.expires_at)}." in last().text
+    assert f"Mijn plaats bevestigen\n{links.own_page(person)}" in last().text
+    assert "wachtlijst" not in last().text
+
+
+def test_who_confirmed_too_late_reads_that_the_seat_is_gone_and_no_change(clock):
+    event = open_event()
+    person = come(event, asks_proof=True, is_verified=False)
+    clock.move_to(person.expires_at, tick=False)
+    publish(event, venue="Bibliotheek")
+    telling.tell_changes()
+    assert subjects() == []
+    changing.expire_held_seats()
+    telling.tell_changes()
+    assert len(subjects()) == 1
+    assert "niet op tijd" in last().text
+
+
 def test_nobody_is_told_of_a_change_in_the_archive(clock):
     event = open_event(start=NOW + DAY, end=NOW + DAY + HOUR)
     come(event)
@@ -148,13 +188,13 @@ def test_a_postponed_event_is_told_and_told_again_when_it_has_a_day():
     run_twice(telling.tell_changes)
     assert subjects() == ["Uitgesteld"]
     assert "De zaal is dicht." in last().text
-    assert values(last().calendar)["STATUS"] == "TENTATIVE"
+    assert readOne(last().calendar).vevent.status.value == "TENTATIVE"
     publish(event, start=NOW + 60 * DAY, end=None)
     state(event, EventState.SCHEDULED)
     run_twice(telling.tell_changes)
     assert subjects() == ["Uitgesteld", "Gewijzigd"]
     assert "De bijeenkomst gaat door." in last().text
-    assert values(last().calendar)["STATUS"] == "CONFIRMED"
+    assert readOne(last().calendar).vevent.status.value == "CONFIRMED"
 
 
 def test_an_event_that_loses_its_day_leaves_the_calendar():

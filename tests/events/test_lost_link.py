@@ -4,7 +4,7 @@ import datetime
 import re
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -15,6 +15,7 @@ from events import links
 from events.models import EventPage, Registration
 from events.services import lost_links
 from events.services.changing import cancel
+from events.views import lost_link as views
 from tests.events.coming import all_rows, come, open_event
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +162,14 @@ def test_only_events_that_take_people_can_be_chosen(client, event):
     assert re.search(rf'value="{event.pk}" selected>\s*Labodag', page)
     assert "Besloten" not in page
     assert client.get(f"{FORM}?bijeenkomst=x").status_code == 200
+
+
+def test_a_busy_database_says_so_and_keeps_the_address(ask, monkeypatch):
+    def wait_in_vain(**kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(views, "mail_links", wait_in_vain)
+    response = ask(email="an@example.org")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
+    assert "heel veel mensen" in response.content.decode()
+    assert 'value="an@example.org"' in response.content.decode()

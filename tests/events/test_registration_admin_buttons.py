@@ -8,15 +8,23 @@ from cms.models import OutboxMail
 from events.models import (
     Access,
     EventLedger,
+    EventState,
     Registration,
     RegistrationLog,
     RegistrationState,
     Source,
 )
 from events.services.attendance import check_in
-from tests.events.screens import push, state_of, text
+from events.services.changing import cancel
+from events.services.registering import Applicant, register
+from tests.events.screens import open_screen, push, state_of, text
 
 pytestmark = pytest.mark.django_db
+
+
+def register_unproven(event, name="an"):
+    applicant = Applicant(name=name, email=f"{name}@example.org")
+    return register(event=event, applicant=applicant, key=f"unproven {name}", asks_proof=True).registration
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +38,37 @@ def test_cancelling_promotes_who_waits_and_a_second_click_does_nothing(chief, fu
     assert [state_of(one) for one in full] == ["cancelled", "confirmed", "confirmed"]
     assert OutboxMail.objects.filter(to=["an@example.org"]).count() == 2  # confirmed, cancelled
     assert RegistrationLog.objects.filter(to_state="cancelled", by=chief.user, reason="editor").count() == 1
+
+
+def test_an_editor_confirms_for_who_cannot_open_the_link(chief, event):
+    """The seat was held for this person already: nobody is promoted, and the mail brings the entry for the calendar."""
+    held = register_unproven(event)
+    html = open_screen(chief, "event_participants", event.pk)
+    url = reverse("registration_confirm_by_editor", args=[held.pk])
+    assert f'href="{url}"' in html
+    for _click in range(2):
+        html = text(chief.post(url, follow=True))
+        assert "De plaats van an is bevestigd." in html
+    held.refresh_from_db()
+    assert (held.state, held.expires_at, held.verified_at) == (RegistrationState.CONFIRMED, None, None)
+    log = RegistrationLog.objects.get(from_state="pending")
+    assert (log.to_state, log.reason, log.by) == ("confirmed", "editor", chief.user)
+    mails = OutboxMail.objects.order_by("pk")
+    assert [mail.calendar_method for mail in mails] == ["", "REQUEST"]
+    assert EventLedger.objects.get().seats_taken == 1
+
+
+def test_an_editor_confirms_nobody_who_waits_or_whose_meeting_is_off(chief, event, full):
+    html = text(chief.post(reverse("registration_confirm_by_editor", args=[full[2].pk]), follow=True))
+    assert "Dit kan niet meer: cas is nu “op de wachtlijst”." in html
+    assert state_of(full[2]) == RegistrationState.WAITLISTED
+    cancel(registration=full[2], reason="self")
+    EventLedger.objects.update(capacity=3)
+    held = register_unproven(event, "dee")
+    EventLedger.objects.update(state=EventState.CANCELLED)
+    html = text(chief.post(reverse("registration_confirm_by_editor", args=[held.pk]), follow=True))
+    assert "Dit kan niet meer: de bijeenkomst gaat niet door of is voorbij." in html
+    assert state_of(held) == RegistrationState.PENDING
 
 
 def test_a_seat_beyond_the_limit_needs_a_reason(chief, event, full):

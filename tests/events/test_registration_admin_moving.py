@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
+from cms.models import OutboxMail
 from events.models import (
     ConsentText,
     EventLedger,
@@ -56,6 +57,55 @@ def test_nobody_loses_a_seat_for_a_queue(chief, other, come):
     assert "an staat daar op de wachtlijst en houdt de plaats hier" in html
     assert state_of(an) == RegistrationState.CONFIRMED
     assert Registration.objects.get(event=other, name="an").state == RegistrationState.WAITLISTED
+
+
+@pytest.mark.parametrize("offer_hours", [None, 48])
+def test_who_waits_there_moves_after_all_when_a_reason_is_given(chief, other, come, offer_hours):
+    """With a seat that is sure, whatever the event says of offers: the one here is given up."""
+    EventLedger.objects.filter(event=other).update(offer_hours=offer_hours)
+    come("zed", at=other, by=chief.user)
+    an = come("an")
+    push(chief, "registration_move", an.pk, event=other.pk)
+    OutboxMail.objects.all().delete()
+    for _click in range(2):
+        page = text(push(chief, "registration_move", an.pk, event=other.pk, override_reason="spreker"))
+    assert "Dit kan niet meer: an is nu “geannuleerd”." in page
+    assert state_of(an) == RegistrationState.CANCELLED
+    there = Registration.objects.get(event=other, name="an")
+    assert (there.state, there.override_reason) == (RegistrationState.CONFIRMED, "spreker")
+    ledger = EventLedger.objects.get(event=other)
+    assert (ledger.seats_taken, ledger.overbooked) == (2, 1)
+    assert [mail.subject.partition(":")[0] for mail in OutboxMail.objects.order_by("pk")] == [
+        "U hebt een plaats",
+        "Uw inschrijving is geannuleerd",
+    ]
+    assert PageLogEntry.objects.filter(action="events.move").count() == 1
+
+
+def test_who_left_the_queue_there_moves_all_the_same_when_a_reason_is_given(chief, other, come):
+    come("zed", at=other, by=chief.user)
+    an = come("an")
+    push(chief, "registration_move", an.pk, event=other.pk)
+    changing.cancel(registration=Registration.objects.get(event=other, name="an"), reason="self")
+    push(chief, "registration_move", an.pk, event=other.pk, override_reason="spreker")
+    assert state_of(an) == RegistrationState.CANCELLED
+    assert Registration.objects.active().get(event=other, name="an").state == RegistrationState.CONFIRMED
+
+
+def test_a_promotion_that_was_faster_does_not_stop_the_move(chief, other, come, monkeypatch):
+    zed = come("zed", at=other, by=chief.user)
+    an = come("an")
+    push(chief, "registration_move", an.pk, event=other.pk)
+    promote = moving.promote_by_hand
+
+    def too_late(**kwargs):
+        changing.cancel(registration=zed, reason="self")
+        return promote(**kwargs)
+
+    monkeypatch.setattr(moving, "promote_by_hand", too_late)
+    push(chief, "registration_move", an.pk, event=other.pk, override_reason="spreker")
+    assert state_of(an) == RegistrationState.CANCELLED
+    assert Registration.objects.active().get(event=other).state == RegistrationState.CONFIRMED
 
 
 def test_a_move_that_was_broken_off_halfway_is_finished_by_moving_again(chief, event, other, come, monkeypatch):

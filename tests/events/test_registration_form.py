@@ -183,10 +183,14 @@ def test_the_same_copy_of_the_form_takes_no_other_person(client, event):
     assert send(client, event, guard=token(event), name="Bo Bex", email="bo@example.be").status_code == 302
 
 
-def test_two_tabs_are_one_registration(client, event):
-    send(client, event)
-    assert send(client, event).status_code == 302
-    assert Registration.objects.count() == 1
+def test_two_tabs_are_one_registration_and_the_mail_says_so(client, event):
+    first = send(client, event)
+    second = send(client, event, organisation="Een andere dienst")
+    assert second.url == first.url
+    assert Registration.objects.get().organisation == "Genk"
+    mail = OutboxMail.objects.latest("pk")
+    assert "al ingeschreven" in mail.text
+    assert "/inschrijving/" in mail.text  # where what changed can be filled in
 
 
 def test_who_is_late_waits_and_reads_that_there_is_a_waiting_list(client, event):
@@ -213,16 +217,16 @@ def test_nobody_can_flood_a_mailbox(client, event):
 
 
 REFUSED = {
-    "closed": {"closes_at": datetime.timedelta(minutes=-1)},
-    "not yet open": {"opens_at": datetime.timedelta(days=1)},
-    "cancelled": {"state": EventState.CANCELLED},
-    "postponed": {"state": EventState.POSTPONED},
-    "turned off": {"access": Access.NOBODY},
+    "closed": ({"closes_at": datetime.timedelta(minutes=-1)}, "De inschrijvingen zijn afgesloten."),
+    "not yet open": ({"opens_at": datetime.timedelta(days=1)}, "U kunt zich inschrijven vanaf"),
+    "cancelled": ({"state": EventState.CANCELLED}, "Deze bijeenkomst is geannuleerd."),
+    "postponed": ({"state": EventState.POSTPONED}, "Deze bijeenkomst is uitgesteld."),
+    "turned off": ({"access": Access.NOBODY}, "kunt u zich niet inschrijven op deze site"),
 }
 
 
-@pytest.mark.parametrize("change", REFUSED.values(), ids=REFUSED)
-def test_what_was_filled_in_stays_when_the_event_takes_nobody(client, event, change):
+@pytest.mark.parametrize(("change", "why"), REFUSED.values(), ids=REFUSED)
+def test_what_was_filled_in_stays_when_the_event_takes_nobody(client, event, change, why):
     now = timezone.now()
     opened(event, **{n: now + value if isinstance(value, datetime.timedelta) else value for n, value in change.items()})
     response = send(client, event, name="")
@@ -230,6 +234,7 @@ def test_what_was_filled_in_stays_when_the_event_takes_nobody(client, event, cha
     assert "U kunt zich op dit moment niet inschrijven" in words(response)
     response = send(client, event)
     assert "U kunt zich op dit moment niet inschrijven" in words(response)
+    assert why in words(response)
     html = response.content.decode()
     for kept in ['value="An Ampe"', 'value="an@example.be"', "Om te leren.\nEn te praten.", 'value="Klimaat"']:
         assert kept in html
@@ -307,6 +312,8 @@ def test_names_are_what_they_look_like(client, event, typed, stored):
     response = send(client, event, name=typed)
     if stored is None:
         assert response.status_code == 200
+        assert "U bent nog niet ingeschreven" in words(response)
+        assert "niet meer dan 120 tekens" in words(response)
         assert typed in response.content.decode()
         assert not Registration.objects.exists()
         return
@@ -322,7 +329,10 @@ def test_names_are_what_they_look_like(client, event, typed, stored):
     "email", ['"a\x01b"@example.be', "an@example.be\r\nBcc: x@example.be", "an@" + "a" * 300, "\x00"]
 )
 def test_an_address_that_no_mail_can_go_to_is_refused(client, event, email):
-    assert send(client, event, email=email).status_code == 200
+    response = send(client, event, email=email)
+    assert response.status_code == 200
+    assert "e-mailadres" in " ".join(response.context["form"].errors["email"])
+    assert 'value="An Ampe"' in response.content.decode()
     assert not Registration.objects.exists()
 
 

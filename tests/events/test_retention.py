@@ -31,12 +31,13 @@ from events.models import (
     RegistrationState,
 )
 from events.services import retention
-from events.services.attendance import check_in
+from events.services.attendance import check_in, undo_check_in
 from events.services.changing import cancel, set_capacity
 from events.services.consent import current_consent
 from events.services.inviting import invite
 from events.services.leftovers import leftovers
 from events.services.registering import AnswerGiven, Applicant, register
+from events.services.transitions import NotPossible
 from home import roles
 from tests.events.coming import come, open_event
 from tests.factories import MunicipalityFactory, UserFactory
@@ -126,7 +127,8 @@ def test_after_its_term_nothing_tells_who_came(clock, caplog, settings, django_c
     caplog.set_level(logging.INFO)
     editor = UserFactory()
     event = event_of(capacity=3)
-    invite(event=event, addresses=f"Naam {CANARY} <{CANARY}-0@example.org>", by=editor)
+    invited = [f"Naam {CANARY} <{CANARY}-{number}@example.org>" for number in [0, 2]]
+    invite(event=event, addresses="\n".join(invited), by=editor)
     there = whole(f"{CANARY}-1", event)
     gone = whole(f"{CANARY}-2", event)
     whole(f"{CANARY}-3", event)
@@ -149,6 +151,10 @@ def test_after_its_term_nothing_tells_who_came(clock, caplog, settings, django_c
 
     states = sorted(Registration.objects.values_list("state", "state_at", "created_at", "checked_in_at"))
     seats = EventLedger.objects.values_list("seats_taken", "overbooked").get(event=event)
+    clock.move_to(NOW + 30 * DAY, tick=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        retention.erase_due()
+    assert tables_with(f"{CANARY}-2") == set()
     clock.move_to(ENDS + 90 * DAY + timedelta(minutes=1), tick=False)
     assert beyond() > 0
     with django_capture_on_commit_callbacks(execute=True):
@@ -254,6 +260,17 @@ def test_who_was_there_stays_counted_when_erased_on_request(clock):
     assert EventLedger.objects.get(event_id=person.event_id).seats_taken == 1
 
 
+def test_nobody_is_expected_again_who_was_erased(clock):
+    """A button on a screen that was opened before."""
+    person = whole("an", event_of())
+    check_in(registration=person, by=UserFactory())
+    retention.erase(registration=person, by=UserFactory())
+    with pytest.raises(NotPossible):
+        undo_check_in(registration=person, by=UserFactory())
+    person.refresh_from_db()
+    assert (person.state, person.checked_in_at) == ("attended", NOW)
+
+
 def test_mails_about_another_event_stay_until_that_one_is_over(clock):
     first, second = event_of(title="Eerste"), event_of(title="Tweede", start=NOW + 80 * DAY, end=NOW + 81 * DAY)
     come(first)
@@ -290,6 +307,43 @@ def test_invitations_go_with_the_event_and_revoked_ones_after_a_month(clock):
     retention.erase_due()
     assert not Invitation.objects.exists()
     assert not OutboxMail.objects.exists()
+
+
+def test_the_invitation_of_who_cancelled_goes_with_the_registration(clock):
+    event, editor = event_of(start=NOW + 200 * DAY, end=None), UserFactory()
+    people = ["an@example.org", "bo@example.org", "cas@example.org", "dee@example.org"]
+    invite(event=event, addresses="\n".join(people), by=editor)
+    OutboxMail.objects.update(sent_at=timezone.now())
+    for word in ["an", "cas"]:
+        cancel(registration=whole(word, event), reason=Reason.SELF)
+    whole("bo", event)
+    clock.shift(20 * DAY)
+    whole("cas", event)  # comes after all
+    cancel(registration=whole("dee", event), reason=Reason.SELF)
+    OutboxMail.objects.update(sent_at=timezone.now())
+    clock.shift(10 * DAY)
+    beyond_by_kind = {str(one.what): one.beyond for one in leftovers()}
+    assert beyond_by_kind["Uitnodigingen"] == 1
+    retention.erase_due()
+    assert tables_with("an@example.org") == set()
+    assert [invitation.email for invitation in Invitation.objects.all()] == people[1:]
+    assert beyond() == 0
+
+
+def test_the_invitation_of_who_cancelled_is_not_left_behind_when_the_job_stops_halfway(clock, monkeypatch):
+    """Once the registration is erased, nothing tells any more that the invitation was of somebody who cancelled."""
+    event = event_of(start=NOW + 200 * DAY, end=None)
+    invite(event=event, addresses="an@example.org", by=UserFactory())
+    cancel(registration=whole("an", event), reason=Reason.SELF)
+    OutboxMail.objects.update(sent_at=timezone.now())
+    clock.shift(30 * DAY)
+    with monkeypatch.context() as killed:
+        killed.setattr(retention, "due_invitations", lambda: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            retention.erase_due()
+    assert beyond() > 0
+    retention.erase_due()
+    assert tables_with("an@example.org") == set()
 
 
 def test_nobody_on_a_waiting_list_is_forgotten_into_a_seat(clock):

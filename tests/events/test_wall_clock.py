@@ -133,6 +133,66 @@ def test_an_hour_that_comes_twice_is_asked(chief, event, which, utc):
     assert clocks(page) == "2027-10-31 02:30 – 06:30"
 
 
+SKIPPED, TWICE = "2027-03-28 02:30", "2027-10-31 02:30"
+SKIPS = "Die nacht begint de zomertijd: de klok slaat 2u30 over. Kies een ander uur."
+ASKS = "Die nacht eindigt de zomertijd: de klok toont 2u30 twee keer."
+MOMENTS = ["start", "end", "opens_at", "closes_at"]
+
+
+@pytest.fixture
+def fill_in(chief, event):
+    """Sends the form that has this field, in the editor of the page or on the screen *Participants*; gives it back."""
+
+    def fill_in(field, **typed):
+        if field in {"opens_at", "closes_at"}:
+            answer = chief.post(reverse("event_access", args=[event.pk]), {"access": "open", **typed})
+            return None if answer.status_code == 302 else answer.context["access_form"]
+        data = {"title": event.title, "slug": event.slug, "kind_of_event": event.kind_of_event, "body-count": "0"}
+        others = {"start": {}, "end": {"start": "2027-01-11 14:00"}}[field]
+        formsets = EventPage.get_edit_handler().get_form_class()(instance=event).formsets
+        empty = {f"{name}-{part}_FORMS": "0" for name in formsets for part in ["TOTAL", "INITIAL"]}
+        url = reverse("wagtailadmin_pages:edit", args=[event.pk])
+        sent = {**data, **empty, "action-publish": "on", **others, **typed}
+        answer = chief.post(url, sent)
+        return None if answer.status_code == 302 else answer.context["form"]
+
+    return fill_in
+
+
+def stored(event, field):
+    """The hour in UTC."""
+    page = EventPage.objects.get(pk=event.pk)
+    return getattr(page if field in {"start", "end"} else page.ledger, field).astimezone(UTC).hour
+
+
+@pytest.mark.parametrize("field", MOMENTS)
+def test_an_hour_that_the_clock_skips_is_refused_in_every_field(fill_in, event, field):
+    form = fill_in(field, **{field: SKIPPED})
+    assert form.errors == {field: [SKIPS]}
+    assert "Welk van de twee?" not in str(form[field])
+
+
+@pytest.mark.parametrize("field", MOMENTS)
+def test_an_hour_that_comes_twice_is_asked_in_every_field(fill_in, event, field):
+    form = fill_in(field, **{field: TWICE})
+    assert [ASKS in text for text in form.errors[field]] == [True]
+    assert f'name="{field}-which"' in str(form[field])
+    assert f'value="{TWICE}"' in str(form[field])
+    for which, utc in [("0", 0), ("1", 1)]:
+        assert fill_in(field, **{field: TWICE, f"{field}-which": which}) is None
+        assert stored(event, field) == utc
+
+
+@pytest.mark.parametrize("which", ["0", "1"])
+def test_a_form_that_is_opened_again_shows_which_was_meant(chief, fill_in, event, which):
+    fill_in("start", **{"start": TWICE, "start-which": which})
+    field = chief.get(reverse("wagtailadmin_pages:edit", args=[event.pk])).context["form"]["start"]
+    assert f'<option value="{which}" selected>' in str(field)
+    event.refresh_from_db()
+    field = EventPage.get_edit_handler().get_form_class()(instance=event)["end"]
+    assert "Welk van de twee?" not in str(field)
+
+
 def test_what_was_changed_in_the_draft_is_copied(chief, event):
     event.venue = "Nieuwe zaal"
     event.save_revision()

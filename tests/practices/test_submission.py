@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 import time_machine
 from django.apps import apps
+from django.db import OperationalError
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.test import Client
@@ -21,6 +22,7 @@ from practices.forms.submission_steps import SubmissionSteps
 from practices.models import LessonKind, PracticeIndexPage, PracticePage, PracticeSubmission
 from practices.services import submissions
 from practices.services.submissions import CONFIRMATIONS, KEEP, SUBMISSIONS, forget_senders
+from practices.views import submission as views
 from practices.views.submission import FORM
 from tests.factories import (
     InstrumentFactory,
@@ -313,6 +315,17 @@ def test_beyond_the_limit_the_answers_stay_and_the_visitor_reads_why(index, monk
     assert Client().post(PATH, data).url == SENT
     other = Client(REMOTE_ADDR="192.0.2.99")
     assert other.post(PATH, filled_in(title="Van elders")).url == SENT
+
+
+def test_a_busy_database_says_so_and_keeps_the_form(index, monkeypatch):
+    def wait_in_vain(**kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(views, "submit_practice", wait_in_vain)
+    response = send()
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
+    assert "heel veel mensen" in text_of(response)
+    assert fields(response)["title"] == [ALL["title"]]
 
 
 def test_nobody_can_flood_a_mailbox(index):

@@ -1,24 +1,26 @@
 """What the processes of ``crowd`` do. Each function takes the number of its process, and arguments from JSON."""
 
-import os
 import random
-import signal
+import uuid
 from collections import Counter
+from datetime import timedelta
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models.signals import post_save
+from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
-from cms.models import User
-from cms.outbox import OutboxBackend
-from events.models import EventPage, Reason, Registration, RegistrationAttempt, RegistrationLog
-from events.services import changing, locking, transitions
+from cms.models import OutboxMail, PeriodicJob, User
+from cms.worker import Worker
+from events.models import EventPage, Reason, Registration
+from events.services import changing, locking
 from events.services.attendance import check_in, undo_check_in
 from events.services.registering import Applicant, register
 from events.services.transitions import NotPossible
+from tests.events.coming import come, open_event, set_ledger
+from tests.races import kills
 
 #: The processes of these do not live to answer.
-DEADLY = {"die"}
+DEADLY = {"die", "die_at_work"}
 
 
 def arrive(number, event, key="{number}", email="gast-{number}@example.org", has_lock=True):
@@ -44,35 +46,47 @@ def send(number, forms, patience=None):
 
 def die(number, forms, points):
     """As ``send``, but the process is killed at the point of its number."""
-    point = points[number]
-    doors = {
-        "lock": (locking, "take_lock"),
-        "seat": (transitions, "write"),
-        "mail": (OutboxBackend, "send_messages"),
-        "after commit": (type(connections[DEFAULT_DB_ALIAS]), "_commit"),
-    }
-    rows = {"attempt": RegistrationAttempt, "registration": Registration, "log": RegistrationLog}
-    if point in rows:
-        post_save.connect(_kill, sender=rows[point], weak=False)
-    elif point == "commit":
-        type(connections[DEFAULT_DB_ALIAS])._commit = _kill
-    else:
-        _kill_after(*doors[point])
+    kills.arm_web(points[number])
     Client().post(*forms[number])
 
 
-def _kill(*args, **kwargs):
-    os.kill(os.getpid(), signal.SIGKILL)
+def make_work(number):
+    """For each job: a seat that is free while somebody waits, one that was held too long, and an event that is near."""
+    now = timezone.now()
+    free = _event(capacity=1)
+    come(free, "An"), come(free, "Bo")
+    set_ledger(free, capacity=2)
+    held = _event(capacity=1)
+    slow = come(held, "Cas", asks_proof=True)
+    come(held, "Dirk")
+    Registration.objects.filter(pk=slow.pk).update(expires_at=now)
+    near = _event(start=now + timedelta(days=1))
+    early = come(near, "Els")
+    Registration.objects.filter(pk=early.pk).update(state_at=now - timedelta(days=7))
+    _all_is_due()
 
 
-def _kill_after(where, name):
-    work = getattr(where, name)
+def die_at_work(number, points):
+    """A worker that is killed at the point of its number."""
+    kills.arm_worker(points[number])
+    Worker().run_due()
 
-    def last_work(*args, **kwargs):
-        work(*args, **kwargs)
-        _kill()
 
-    setattr(where, name, last_work)
+def catch_up(number):
+    """A worker that comes when the leases of the killed ones are over, and works until no mail waits."""
+    _all_is_due()
+    Worker().run_due()
+    while OutboxMail.objects.filter(sent_at=None).exists():
+        Worker().run_due()
+
+
+def _event(**facts):
+    return open_event(title="Labodag", slug=uuid.uuid4().hex, **facts)
+
+
+def _all_is_due():
+    OutboxMail.objects.filter(sent_at=None).update(next_try_at=timezone.now())
+    PeriodicJob.objects.update(next_run_at=timezone.now())
 
 
 def mingle(number, event, user, times):

@@ -1,5 +1,6 @@
 """Real processes with production settings, on the database of the test run."""
 
+import json
 import os
 import socket
 import subprocess
@@ -8,8 +9,18 @@ import time
 from urllib.parse import quote
 
 import pytest
+from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.db import connection
+
+from tests.races.mailbox import Mailbox
+
+#: As ``make races`` runs them.
+IS_LONG = os.environ.get("RACES") == "long"
+
+
+def size(short, long):
+    return long if IS_LONG else short
 
 
 def database_url():
@@ -58,6 +69,26 @@ def start(tmp_path):
 
 
 @pytest.fixture
+def mailbox(port):
+    """A real mail server."""
+    mailbox = Mailbox()
+    server = Controller(mailbox, hostname="127.0.0.1", port=port)
+    server.start()
+    yield mailbox
+    server.stop()
+
+
+@pytest.fixture
+def start_worker(start, mailbox, port):
+    """The program that sends mail, to this mail server."""
+
+    def start_worker():
+        return start("manage.py", "worker", DATABASE_URL=database_url(), EMAIL_URL=f"smtp://127.0.0.1:{port}")
+
+    return start_worker
+
+
+@pytest.fixture
 def eventually():
     """``eventually(condition)`` waits until it is true; half a minute is for a busy machine."""
 
@@ -68,3 +99,45 @@ def eventually():
             time.sleep(0.05)
 
     return wait
+
+
+@pytest.fixture
+def play(transactional_db, start, tmp_path):
+    """``play([(act, count, rounds), …])``: scenes one after the other, as ``crowd``; gives what came of each."""
+
+    def run(scenes, may_fail=False, **variables):
+        (tmp_path / "scenes.json").write_text(json.dumps(scenes))
+        environment = {"DJANGO_SETTINGS_MODULE": "tests.races.settings", "DATABASE_URL": database_url(), **variables}
+        process = start("-m", "tests.races.crowd", str(tmp_path / "scenes.json"), **environment)
+        output = process.communicate(timeout=1800)[0]
+        _log, told, answers = output.partition("answers: ")
+        assert told, output
+        played = json.loads(answers)
+        given = [answer for rounds, _exits in played for answers in rounds for answer in answers]
+        assert may_fail or not [answer for answer in given if str(answer).startswith("error")], output
+        return played
+
+    return run
+
+
+@pytest.fixture
+def crowd(play):
+    """``crowd(act, count, rounds)`` gives what each process answered in each round, and how the processes ended."""
+
+    def run(act, count, rounds, **kwargs):
+        [played] = play([(act, count, rounds)], **kwargs)
+        return played
+
+    return run
+
+
+@pytest.fixture
+def tell(capsys):
+    """Prints what was proven, in the long version."""
+
+    def tell(proof):
+        if IS_LONG:
+            with capsys.disabled():
+                print(f"\n{connection.vendor}: {proof}")
+
+    return tell

@@ -1,14 +1,16 @@
 """``python -m tests.races.crowd``: processes that do the same thing at the same moment.
 
-One process starts Django and forks the others: fifty processes that start by themselves need minutes. Reads from its
-arguments, as JSON, the name of a function of ``acts``, how many processes, and the arguments of each round; prints
-what each process answered in each round.
+One process starts Django and forks the others: fifty processes that start by themselves need minutes. Reads scenes from
+the file it is given, as JSON: of each the name of a function of ``acts``, how many processes, and the arguments of each
+round. Prints of each scene what each process answered in each round, and how the processes ended.
 """
 
+import importlib
 import json
 import multiprocessing
 import sys
 import traceback
+from pathlib import Path
 
 import django
 from django.urls import get_resolver
@@ -20,10 +22,15 @@ PATIENCE = 30 * 60
 def main():
     django.setup()
     # What every process would have to read for itself.
+    importlib.import_module("tests.races.acts")
+    len(get_resolver().reverse_dict)
+    scenes = json.loads(Path(sys.argv[1]).read_text())
+    print("answers:", json.dumps([_play(*scene) for scene in scenes]))
+
+
+def _play(act, count, rounds):
     from tests.races import acts
 
-    len(get_resolver().reverse_dict)
-    act, count, rounds = json.loads(sys.argv[1])
     context = multiprocessing.get_context("fork")
     barrier, answers = context.Barrier(count), context.Queue()
     crowd = [
@@ -39,7 +46,7 @@ def main():
             given[at][number] = answer
     for process in crowd:
         process.join(PATIENCE)
-    print("answers:", json.dumps({"given": given, "exits": [process.exitcode for process in crowd]}))
+    return given, [process.exitcode for process in crowd]
 
 
 def _run(act, number, rounds, barrier, answers):

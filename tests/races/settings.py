@@ -5,6 +5,13 @@ from cms.settings.test import *  # noqa: F403
 from cms.settings.test import DATABASES, VAR_DIR
 
 CACHES = {"default": cache(VAR_DIR)}
-if "pool" in DATABASES["default"]["OPTIONS"]:
+
+#: Seconds for a lock of the database. Fifty at once, on a machine that is busy with something else, wait long.
+PATIENCE = 10 * 60
+
+_options = DATABASES["default"]["OPTIONS"]
+if "pool" in _options:
     # Fifty processes with the four connections of a pool each are more than PostgreSQL takes.
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 1}
+    _options |= {"pool": {"min_size": 1, "max_size": 1}, "options": f"-c lock_timeout={PATIENCE}s"}
+else:
+    _options["timeout"] = PATIENCE

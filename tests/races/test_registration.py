@@ -3,72 +3,30 @@
 Short here; ``make races`` runs the long versions on both databases.
 """
 
-import json
-import os
 import signal
 import uuid
 from collections import Counter
-from itertools import pairwise
 
 import pytest
 from aiosmtpd.controller import Controller
 from django.db import connection, transaction
-from django.db.models import Sum
 from django.utils import timezone
 
 from cms.guard import GuardForm, Token
-from cms.models import OutboxMail, RateBucket
+from cms.models import OutboxMail
 from cms.settings.environment import LOCK_TIMEOUT
-from events import emails
-from events.models import ConsentRecord, EventLedger, Reason, Registration, RegistrationAttempt, RegistrationLog
-from events.models.registrations import ACTIVE, HOLDS_SEAT, RegistrationState
+from events.models import ConsentRecord, EventLedger, Registration, RegistrationAttempt, RegistrationLog
 from events.services.consent import current_consent
 from events.services.locking import take_lock
 from events.services.registering import ANSWERS
 from tests.events.coming import open_event
 from tests.factories import UserFactory
-from tests.races.conftest import database_url
+from tests.races.conftest import database_url, size
+from tests.races.kills import WEB
 from tests.races.mailbox import Mailbox
+from tests.races.rules import broken_rules, mails_written
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
-
-IS_LONG = os.environ.get("RACES") == "long"
-#: Points inside the transaction of a registration at which a process is killed; after the last one all is there.
-POINTS = ["lock", "attempt", "seat", "registration", "log", "mail", "commit", "after commit"]
-
-
-def size(short, long):
-    return long if IS_LONG else short
-
-
-@pytest.fixture
-def crowd(transactional_db, start):
-    """``crowd(act, count, rounds)`` gives what each process answered in each round, and how the processes ended."""
-
-    def run(act, count, rounds, may_fail=False):
-        order = json.dumps([act, count, rounds])
-        environment = {"DJANGO_SETTINGS_MODULE": "tests.races.settings", "DATABASE_URL": database_url()}
-        output = start("-m", "tests.races.crowd", order, **environment).communicate(timeout=1800)[0]
-        _log, told, answers = output.partition("answers: ")
-        assert told, output
-        given, exits = json.loads(answers).values()
-        errors = [answer for answers in given for answer in answers if str(answer).startswith("error")]
-        assert may_fail or not errors, output
-        return given, exits
-
-    return run
-
-
-@pytest.fixture
-def tell(capsys):
-    """Prints what was proven, in the long version."""
-
-    def tell(proof):
-        if IS_LONG:
-            with capsys.disabled():
-                print(f"\n{connection.vendor}: {proof}")
-
-    return tell
 
 
 def events(count, **facts):
@@ -86,61 +44,6 @@ def filled_in(event, number):
         "consent_version": str(current_consent().version),
         GuardForm.TOKEN: str(token),
     }
-
-
-def broken_rules(event):
-    """What must be true of the registrations of an event at any moment, and is not."""
-    ledger = EventLedger.objects.get(event=event)
-    here = Registration.objects.filter(event=event)
-    queue = list(here.queue())
-    seats = here.filter(state__in=HOLDS_SEAT).count()
-    log = list(RegistrationLog.objects.filter(event=event).order_by("pk"))
-    steps = {}
-    for entry in log:
-        steps.setdefault(entry.registration, [("", "")]).append((entry.from_state, entry.to_state))
-    rules = {
-        "the seats are counted": seats == ledger.seats_taken,
-        "nothing is oversold": ledger.capacity is None or seats <= ledger.capacity + ledger.overbooked,
-        "positions in the queue are unique": len({person.queue_position for person in queue}) == len(queue),
-        "nobody passes another in the queue": nobody_passed(log, [person.public_id for person in queue]),
-        "nobody waits for a free seat": not (queue and ledger.has_free_seat),
-        "one registration of an address": max(Counter(_addresses(here)).values(), default=0) <= 1,
-        "the log tells every step": all(
-            before[1] == after[0] for taken in steps.values() for before, after in pairwise(taken)
-        ),
-        "the log ends where people stand": {who: taken[-1][1] for who, taken in steps.items()}
-        == dict(here.values_list("public_id", "state")),
-        "every change was mailed once": mails_due(log) == mails_written(here),
-    }
-    return [rule for rule, holds in rules.items() if not holds]
-
-
-def nobody_passed(log, queue):
-    """Whether each who got a seat from the queue stood first in it; editors may choose another."""
-    waiting = []
-    for entry in log:
-        if entry.from_state == RegistrationState.WAITLISTED:
-            if entry.reason == Reason.QUEUE and waiting[0] != entry.registration:
-                return False
-            waiting.remove(entry.registration)
-        if entry.to_state == RegistrationState.WAITLISTED:
-            waiting.append(entry.registration)
-    return waiting == queue
-
-
-def _addresses(registrations):
-    return registrations.filter(state__in=ACTIVE).values_list("email_key", flat=True)
-
-
-def mails_due(log):
-    """At the door nobody gets a mail; who registers twice gets one with the link, up to a limit."""
-    known = RateBucket.objects.filter(scope=ANSWERS.scope).aggregate(count=Sum("count"))["count"] or 0
-    return sum(entry.reason != Reason.DOOR for entry in log) + known
-
-
-def mails_written(registrations):
-    threads = [emails.thread_of(registration) for registration in registrations]
-    return OutboxMail.objects.filter(headers__References__in=threads).count()
 
 
 def test_of_many_at_once_one_gets_the_last_seat(crowd, tell):
@@ -180,22 +83,21 @@ def test_whatever_people_do_at_once_the_counts_hold(crowd, tell):
     tell(f"mixed: {count} processes × {times} operations, no rule broken ({dict(total)})")
 
 
-def test_a_killed_process_leaves_all_or_nothing(crowd, tell):
+def test_a_killed_process_leaves_all_or_nothing(play, crowd, tell):
     rounds = size(1, 25)
-    places = dict(zip(POINTS, events(len(POINTS), capacity=rounds), strict=True))
+    places = dict(zip(WEB, events(len(WEB), capacity=rounds), strict=True))
     forms = [[filled_in(event, number) for event in places.values()] for number in range(rounds)]
-    for number in range(rounds):
-        _given, exits = crowd("die", len(POINTS), [{"forms": forms[number], "points": POINTS}])
-        assert exits == [-signal.SIGKILL] * len(POINTS)
-        for point, event in places.items():
-            assert set(stored(event).values()) == {number + 1 if point == "after commit" else 0}, (point, stored(event))
+    killed = play([("die", len(WEB), [{"forms": sent, "points": list(WEB)}]) for sent in forms])
+    assert all(exits == [-signal.SIGKILL] * len(WEB) for _given, exits in killed)
+    for point, event in places.items():
+        assert set(stored(event).values()) == {rounds if point == "after commit" else 0}, (point, stored(event))
     # Who sends the form again gets what was asked for, once.
-    given, _exits = crowd("send", len(POINTS), [{"forms": sent} for sent in forms])
+    given, _exits = crowd("send", len(WEB), [{"forms": sent} for sent in forms])
     assert {status for answers in given for status, *_page in answers} == {302}
     for event in places.values():
         assert set(stored(event).values()) == {rounds}
         assert broken_rules(event) == []
-    tell(f"kill -9: {len(POINTS)} points × {rounds}, always all or nothing, and sent again always once")
+    tell(f"kill -9: {len(WEB)} points × {rounds}, always all or nothing, and sent again always once")
 
 
 def test_a_form_that_is_sent_many_times_at_once_is_one_registration(crowd, tell):

@@ -4,37 +4,17 @@ import os
 import signal
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.core.mail import send_mail
 from django.db import connection
 from django.utils import timezone
 
 from cms.models import OutboxMail
-from tests.races.conftest import database_url
-from tests.races.mailbox import Mailbox
 
 pytestmark = [
     pytest.mark.processes,
     # Processes see only what is committed; the rows of the migrations come back after each test.
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-
-
-@pytest.fixture
-def mailbox(port):
-    mailbox = Mailbox()
-    server = Controller(mailbox, hostname="127.0.0.1", port=port)
-    server.start()
-    yield mailbox
-    server.stop()
-
-
-@pytest.fixture
-def start_worker(start, mailbox, port):
-    def start_worker():
-        return start("manage.py", "worker", DATABASE_URL=database_url(), EMAIL_URL=f"smtp://127.0.0.1:{port}")
-
-    return start_worker
 
 
 @pytest.fixture(autouse=True)
