@@ -21,6 +21,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import BaseViewRestriction, Collection, Locale, Page, Site
 
 #: Seconds. For what follows the clock, such as "coming up"; the safe choice.
@@ -224,4 +225,4 @@ def is_shown(model) -> bool:
     """Whether visitors see rows of this model: Wagtail's tree, and all of our own that do not say otherwise."""
     if model._meta.app_label in settings.ROOMS:
         return getattr(model, "shown_to_visitors", True)
-    return issubclass(model, (Page, Site, Locale, Collection, BaseViewRestriction, Redirect))
+    return issubclass(model, (Page, Site, Locale, Collection, BaseViewRestriction, Redirect, SearchPromotion))

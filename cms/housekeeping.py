@@ -4,8 +4,10 @@ from axes.handlers.proxy import AxesProxyHandler
 from django.core.management import call_command
 from django.db import connection
 
-from cms import guard, outbox
-from cms.worker import DAY, MINUTE, Job, register
+from cms import document_texts, guard, outbox
+from cms.worker import DAY, HOUR, LOOK_EVERY, MINUTE, Job, register
+from search import vocabulary
+from search.insight import counting
 
 #: The log of logins names people and addresses; after a month it helps nobody.
 LOGINS_DAYS = 30
@@ -18,6 +20,7 @@ def publish_scheduled():
 def purge():
     outbox.purge()
     guard.purge()
+    counting.purge()
     call_command("clearsessions")
     AxesProxyHandler.reset_logs(age_days=LOGINS_DAYS)
 
@@ -31,6 +34,9 @@ def gather_statistics():
 
 def register_jobs():
     register(Job("outbox", every=2, run=outbox.deliver_due, alone=False))
+    register(Job("read documents", every=LOOK_EVERY, run=document_texts.read_waiting, alone=False))
     register(Job("publish scheduled pages", every=MINUTE, run=publish_scheduled))
+    register(Job("search vocabulary", every=HOUR, run=vocabulary.gather))
+    register(Job("count searches", every=MINUTE, run=counting.count_spool, alone=False))
     register(Job("purge", every=DAY, run=purge))
     register(Job("gather statistics", every=DAY, run=gather_statistics))

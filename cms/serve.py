@@ -70,6 +70,8 @@ def _gunicorn(host, port):
     return [
         *[sys.executable, "-m", "gunicorn", "cms.wsgi", "--bind", f"{host}:{port}", "--no-control-socket"],
         *["--worker-class", "gthread", "--workers", processes, "--threads", "4"],
+        # The longest gunicorn can be told: a long search keeps its answer, one longer than this gets a bare error.
+        *["--limit-request-line", "8190"],
         *["--log-level", "warning", "--graceful-timeout", str(GRACE // 2)],
     ]
 

@@ -1,42 +1,57 @@
 """Topics among the results of site search."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from cms.models import PageTopic, Topic
-from cms.models.topics import topic_key
 from search import registry
+from search.dutch import fold, words
 from search.index import Kind
+from search.memory import per_version
 
 MAX_POPULAR = 12
 
 
 def register_topics() -> None:
-    registry.register(registry.Source(Kind(_("topic"), _("topics")), find_topics, popular_topics, topic_names))
+    kind = Kind(_("topic"), _("topics"))
+    registry.register(registry.Source(kind, find_topics, popular_topics, topic_names))
+    registry.register_shortcuts(kind, topic_shortcuts)
+    rows = registry.Rows(PageTopic.objects.all, "content_object_id", "tag__slug", "tag__name")
+    registry.register_facet("onderwerp", _("Topic"), rows)
 
 
 def find_topics(terms: Sequence[str]) -> list[registry.Suggestion]:
     """The topics in which every term begins a word, those with most pages first."""
-    begins_a_word = Q()
-    for term in map(topic_key, terms):
-        begins_a_word &= Q(key__startswith=term) | Q(key__contains=f" {term}") | Q(key__contains=f"-{term}")
-    return [_suggestion(topic) for topic in _topics().filter(begins_a_word)]
+    beginnings = [f" {fold(term)}" for term in terms]
+    return [_suggestion(topic) for text, topic in _topics() if all(beginning in text for beginning in beginnings)]
 
 
 def popular_topics() -> list[registry.Suggestion]:
-    return [_suggestion(topic) for topic in _topics()[:MAX_POPULAR]]
+    return [_suggestion(topic) for _text, topic in _topics()[:MAX_POPULAR]]
+
+
+def topic_shortcuts() -> Iterator[registry.Shortcut]:
+    for _text, topic in _topics():
+        count = topic.page_count
+        text = npgettext("of the site", "%(count)s page", "%(count)s pages", count) % {"count": count}
+        yield registry.Shortcut(capfirst(topic.name), topic.get_absolute_url(), text)
 
 
 def topic_names(page_keys: Iterable[int]) -> Iterable[tuple[int, str]]:
     return PageTopic.objects.filter(content_object__in=page_keys).values_list("content_object", "tag__name")
 
 
-def _topics():
-    return Topic.objects.with_live_pages().order_by("-page_count", "key")
+def _topics() -> list[tuple[str, Topic]]:
+    """Those with most pages first, each with its folded words, each behind a space."""
+    return per_version("topics", _read_topics)
+
+
+def _read_topics():
+    topics = Topic.objects.with_live_pages().order_by("-page_count", "key")
+    return [(f" {' '.join(words(topic.name))}", topic) for topic in topics]
 
 
 def _suggestion(topic):

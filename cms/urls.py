@@ -16,6 +16,7 @@ from cms.cache import kept
 from cms.headers import ADMIN_POLICY
 from cms.media import picture
 from search import views as search_views
+from search.insight.clicks import click
 
 handler404 = "cms.views.page_not_found"
 
@@ -24,6 +25,8 @@ urlpatterns = [
     path("documenten/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<folder>images|original_images)/(?P<name>[\w.-]+)$", picture),
     path("zoeken/", search_views.search, name="search"),
+    path("zoeken/suggesties/", search_views.suggestions, name="search_suggestions"),
+    path("zoeken/klik/", click, name="search_click"),
     path("onderwerpen/", cms_views.topics, name="topics"),
     path("onderwerpen/<slug:slug>/", cms_views.topic, name="topic"),
     path("", include("practices.urls")),

@@ -38,7 +38,7 @@ def topic(request, slug):
     context = {
         "topic": topic,
         "page_of_pages": page_of_pages,
-        "hits": page_hits(page_of_pages, request),
+        "hits": page_hits({page.pk: page.specific_class for page in page_of_pages}, request),
         "related": related,
         "trail": [HOME, {"title": _("Topics"), "url": reverse("topics")}],
     }

@@ -9,8 +9,9 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail_modeladmin.options import modeladmin_register
 
+from cms import found_documents
 from cms.forms import refuse_reserved_slug
-from cms.models import Person
+from cms.models import Person, SiteDocument
 from cms.outbox_admin import OutboxAdmin
 from cms.rich_text import LightPageLinkHandler
 from cms.topic_admin import TopicViewSet
@@ -65,3 +66,10 @@ def _refuse_move(request, pages, destination):
             messages.error(request, f"{page}: {' '.join(error.messages)}")
             return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
+
+
+@hooks.register("after_bulk_action")
+def index_moved_documents(request, action_type, objects, action):
+    # Wagtail moves them in one stroke, without saving them.
+    if action_type == "add_to_collection" and action.models == [SiteDocument]:
+        found_documents.index_again(objects)

@@ -13,7 +13,7 @@ from cms.models import PeriodicJob
 
 logger = logging.getLogger(__name__)
 
-MINUTE, DAY = 60, 24 * 60 * 60
+MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
 
 #: Seconds between looks at the schedule that the workers share.
 LOOK_EVERY = 10

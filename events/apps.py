@@ -7,6 +7,7 @@ class EventsConfig(AppConfig):
     verbose_name = _("Events")
 
     def ready(self):
-        from events import jobs
+        from events import jobs, searching
 
         jobs.register_jobs()
+        searching.register()

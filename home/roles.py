@@ -73,6 +73,9 @@ ROLES = {
             "practices.view_municipality",
             "practices.change_municipality",
             *_all_of("cms.person", "cms.topic", "practices.theme", "practices.instrument", "wagtailredirects.redirect"),
+            *_all_of("search.synonymgroup"),
+            "search.view_searchterm",
+            *[f"wagtailsearchpromotions.{verb}_searchpromotion" for verb in ["add", "change", "delete"]],
         ],
     ),
     AGENDA_MANAGER: Role(

@@ -7,6 +7,9 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Practices")
 
     def ready(self):
-        from practices import jobs
+        from practices import aliases, jobs, searching, transcripts
 
+        aliases.register_aliases()
         jobs.register_jobs()
+        searching.register()
+        transcripts.register()

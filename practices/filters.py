@@ -17,15 +17,17 @@ from wagtail.models import Page
 
 from practices.filterset import LAST_CHECKED, NAME, NEWEST, RELEVANCE, AddressFilterSet
 from practices.inventory import Bits, Count, Entry, Facet, Inventory
-from search.query import Query, fold
+from search.finding import Found as FoundPages
+from search.finding import find
+from search.keys import one_of
+from search.query import Query
+from search.ranking import best_first
 
 #: Practices that fit beside each other in a comparison.
 MAX_COMPARED = 4
 
 #: Words that a visitor is offered to leave out one by one.
 FEW_WORDS = 5
-#: Facets whose labels are words that practices are found by.
-LABELS = ["gemeente", "thema", "instrument", "onderwerp"]
 
 
 @dataclass(frozen=True)
@@ -87,19 +89,15 @@ class Selection:
         return not self.query and not self.choice
 
     @cached_property
+    def _pages(self) -> FoundPages:
+        return find(self.query, Page.objects.filter(pk__in=one_of(self.inventory.position_of)))
+
+    @cached_property
     def found(self) -> Found:
         """The practices that hold the words, whatever was chosen in the facets."""
         if not self.query:
             return Found(self.inventory.all)
-        if bits := self._search("and"):
-            return Found(bits)
-        return Found(self._search("or") if len(self.query.terms) > 1 else 0, is_loose=True)
-
-    def _search(self, operator: str) -> Bits:
-        # Without an order: ranking in SQLite takes time by the square of what is found. Among all pages: asked for one
-        # type, SQLite walks all its pages and looks each of them up in the index.
-        found = Page.objects.search(" ".join(self.query.terms), operator=operator, order_by_relevance=False)
-        return self.inventory.bits_of(found.facet("id"))
+        return Found(self.inventory.bits_of(self._pages.rows), self._pages.is_loose)
 
     @cached_property
     def bits(self) -> Bits:
@@ -131,33 +129,9 @@ class Selection:
         elif self.sort == LAST_CHECKED:
             entries.sort(key=_checked_on, reverse=True)
         elif self.sort == RELEVANCE:
-            entries.sort(key=_published_at, reverse=True)
-            weights = self._weights(entries)
-            entries.sort(key=lambda entry: weights[entry.pk], reverse=True)
+            chosen = {entry.pk for entry in entries}
+            return best_first([key for key in self._pages.rows if key in chosen], self.query)
         return [entry.pk for entry in entries]
-
-    def _weights(self, entries: list[Entry]) -> dict[int, int]:
-        """How well each practice fits the words: a title tells most, then places and words of lists, then the summary.
-
-        Words that only fit otherwise, such as another form of the same word, count as found in the rest of the page.
-        """
-        weights = dict.fromkeys((entry.pk for entry in entries), 0)
-        titles = self.inventory.folded_titles
-        for term in self.query.terms:
-            start = f" {fold(term)}"
-            labelled = 0
-            for name in LABELS:
-                for value in self.inventory.facets[name].values.values():
-                    if start in f" {fold(value.label)}":
-                        labelled |= value.bits
-            labelled = {entry.pk for entry in self.inventory.entries_of(labelled)}
-            for entry in entries:
-                weights[entry.pk] += (
-                    4 * (start in titles[entry.pk])
-                    + 2 * (entry.pk in labelled)
-                    + (start in f" {entry.summary.lower()}")
-                )
-        return weights
 
     def parameters(self, **changes) -> list[tuple[str, str]]:
         """The names and values of the address; a change replaces a parameter, with a list or one value."""

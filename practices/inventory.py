@@ -43,7 +43,7 @@ from practices.models import (
     Province,
     SizeClass,
 )
-from search.query import fold
+from search.dutch import fold
 
 STATUS_SLUGS = {
     PracticeStatus.PLANNED: "gepland",
@@ -148,11 +148,6 @@ class Inventory:
     def provisional(self) -> Bits:
         """The practices whose position now is our estimate."""
         return bits_at((at for at, entry in enumerate(self.entries) if entry.is_provisional), len(self))
-
-    @cached_property
-    def folded_titles(self) -> dict[int, str]:
-        """By key, each with a space before it, so that " word" is the start of a word."""
-        return {entry.pk: f" {fold(entry.title)}" for entry in self.entries}
 
     def positions(self, bits: Bits) -> Iterator[int]:
         """The positions of a set's practices, in the order of titles."""

@@ -6,65 +6,54 @@ from collections.abc import Iterable
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.query import WORD, fold
+from search.query import Matcher
 
 #: Characters of an excerpt, about three lines.
 LENGTH = 220
 
 
-def mark(text: str, terms: Iterable[str]) -> SafeString:
-    """The text, escaped, with every word that is one of the terms in ``<mark>``."""
+def mark(text: str, matcher: Matcher) -> SafeString:
+    """The text, escaped, with every word that was asked for in ``<mark>``."""
     text = unicodedata.normalize("NFC", text)
     pieces, position = [], 0
-    for start, end, _term in _hits(text, _folded(terms)):
+    for start, end, _number in matcher.hits(text):
         pieces += [conditional_escape(text[position:start]), "<mark>", conditional_escape(text[start:end]), "</mark>"]
         position = end
     return mark_safe("".join([*pieces, conditional_escape(text[position:])]))  # noqa: S308 - every piece is escaped
 
 
-def is_hit(text: str, terms: Iterable[str]) -> bool:
-    """Whether a word of the text is one of the terms."""
-    return bool(_hits(unicodedata.normalize("NFC", text), _folded(terms)))
+def is_hit(text: str, matcher: Matcher) -> bool:
+    """Whether a word of the text was asked for."""
+    return bool(matcher.hits(unicodedata.normalize("NFC", text)))
 
 
-def excerpt(texts: Iterable[str], terms: Iterable[str]) -> SafeString:
-    """The passage with the most different terms, marked; the start of the first text when none holds a term."""
-    wanted = _folded(terms)
+def excerpt(texts: Iterable[str], matcher: Matcher) -> SafeString:
+    """The passage with most of what was asked for, marked; the start of the first text when none holds any of it."""
     best, best_count = "", -1
     for text in texts:
         text = " ".join(unicodedata.normalize("NFC", text).split())
         if not text:
             continue
-        start, end, count = _densest(_hits(text, wanted))
+        start, end, count = _densest(matcher.hits(text))
         if count > best_count:
             best, best_count = _cut(text, start, end), count
-        if count == len(wanted):
+        if count == len(matcher):
             break
-    return mark(best, wanted)
-
-
-def _folded(terms):
-    return {fold(term) for term in terms}
-
-
-def _hits(text, wanted):
-    """Start, end and term of each word that is wanted."""
-    found = ((word.start(), word.end(), fold(word.group())) for word in WORD.finditer(text))
-    return [hit for hit in found if hit[2] in wanted]
+    return mark(best, matcher)
 
 
 def _densest(hits):
-    """Start, end and number of different terms of the best run of hits that fits in an excerpt."""
+    """Start, end and number of different things of the best run of hits that fits in an excerpt."""
     best = (0, 0, 0)
-    for index, (start, end, _term) in enumerate(hits):
-        terms = set()
-        for _start, stop, term in hits[index:]:
+    for index, (start, end, _number) in enumerate(hits):
+        numbers = set()
+        for _start, stop, number in hits[index:]:
             if stop - start > LENGTH:
                 break
             end = stop
-            terms.add(term)
-        if len(terms) > best[2]:
-            best = (start, end, len(terms))
+            numbers.add(number)
+        if len(numbers) > best[2]:
+            best = (start, end, len(numbers))
     return best
 
 

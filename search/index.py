@@ -11,6 +11,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from search.fields import Completions, Stems
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -27,7 +29,8 @@ class Kind:
 class Searchable(index.Indexed):
     """A page that shows up in site search.
 
-    Subclasses list their own texts in ``search_fields``; excerpts are cut from those same fields.
+    Subclasses list their own texts in ``search_fields``, with boosts; excerpts are cut from those same fields. Stems
+    come before every ``SearchField``, completions behind every ``AutocompleteField``.
     A manager method ``for_listing()`` fetches what ``search_facts``, ``search_labels`` and the template need.
     """
 
@@ -40,13 +43,30 @@ class Searchable(index.Indexed):
     #: Words of a vocabulary that the page is found by; a row shows them when nothing else tells why it was found.
     search_labels: tuple[str, ...] | list[str] = ()
 
+    #: Long fields of which a row quotes a passage, see ``search.registry.Passage``, and never the beginning.
+    search_passage_fields: tuple[str, ...] = ()
+
     @classmethod
     def get_search_kind(cls) -> Kind:
         return cls.search_kind or Kind(cls._meta.verbose_name, cls._meta.verbose_name_plural)
 
+    @classmethod
+    def get_search_fields(cls):
+        fields = []
+        # The heaviest first: who reads only the beginning of a long text in the index reads what counts most.
+        for field in sorted(super().get_search_fields(), key=lambda field: -(getattr(field, "boost", None) or 1)):
+            if isinstance(field, index.SearchField):
+                fields.append(Stems(field.field_name, boost=field.boost))
+            fields.append(field)
+            if isinstance(field, index.AutocompleteField):
+                fields.append(Completions(field.field_name))
+        return fields
+
     def excerpt_texts(self) -> Iterator[str]:
         """The texts of the search fields that are columns of the page; reading them costs no query."""
-        for search_field in self.get_searchable_search_fields():
+        for search_field in super().get_search_fields():
+            if not isinstance(search_field, index.SearchField) or search_field.field_name in self.search_passage_fields:
+                continue
             try:
                 field = search_field.get_field(type(self))
             except FieldDoesNotExist:

@@ -1,7 +1,11 @@
 """Where other apps offer what can be found beside pages. They register in ``AppConfig.ready``."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from wagtail.models import Page
 
 from search.index import Kind
 
@@ -37,3 +41,139 @@ def register(source: Source) -> None:
 
 def sources() -> list[Source]:
     return list(_sources)
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """Something that leads to many pages and is offered while somebody types the beginning of one of its names."""
+
+    title: str
+    url: str
+    text: str = ""
+    #: Other names that it goes by.
+    names: tuple[str, ...] = ()
+
+
+#: Called once for each version of the site; gives what is used most first.
+Shortcuts = Callable[[], Iterable[Shortcut]]
+
+_shortcut_functions: list[tuple[Kind, Shortcuts]] = []
+
+
+def register_shortcuts(kind: Kind, function: Shortcuts) -> None:
+    """Several apps may have shortcuts of one kind."""
+    _shortcut_functions.append((kind, function))
+
+
+def shortcuts() -> list[tuple[Kind, Shortcut]]:
+    return [(kind, shortcut) for kind, function in _shortcut_functions for shortcut in function()]
+
+
+@dataclass(frozen=True)
+class Alias:
+    """A name that visitors still use, and the name that pages use now."""
+
+    name: str
+    means: str
+
+
+#: Called once for each version of the site.
+_alias_functions: list[Callable[[], Iterable[Alias]]] = []
+
+
+def register_aliases(function: Callable[[], Iterable[Alias]]) -> None:
+    _alias_functions.append(function)
+
+
+def aliases() -> list[Alias]:
+    return [alias for function in _alias_functions for alias in function()]
+
+
+#: Gives names that are spelled right even when no page holds them. Called once for each version of the site.
+Names = Callable[[], Iterable[str]]
+
+_name_functions: list[Names] = []
+
+
+def register_names(function: Names) -> None:
+    _name_functions.append(function)
+
+
+def names() -> list[str]:
+    return [name for function in _name_functions for name in function()]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Part of what a page offers with an address of its own: a paragraph of a transcript, a page of a document."""
+
+    text: str
+    #: Begins with "#" for a place on the page itself.
+    url: str
+    #: Where it stands: "In “Reglement”, blz. 3".
+    label: str
+
+
+#: From pages of their own types and a function that tells which of the searched words a word of a text is (None: none
+#: of them), the keys of the pages with their passages. Called at most once for a list of results.
+FindPassages = Callable[[Sequence[Page], Callable[[str], Hashable | None]], Iterable[tuple[int, Passage]]]
+
+_passage_functions: list[FindPassages] = []
+
+
+def register_passages(function: FindPassages) -> None:
+    _passage_functions.append(function)
+
+
+def passages(pages: Sequence[Page], matches: Callable[[str], Hashable | None]) -> Iterator[tuple[int, Passage]]:
+    for function in _passage_functions:
+        yield from function(pages, matches)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Where pages and their values of a facet stand together: the lookups of the page's key, the value and its name.
+
+    A page and a value stand together at most once.
+    """
+
+    queryset: Callable[[], QuerySet]
+    page: str
+    slug: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    """Something by which results can be narrowed; ``name`` is the parameter in the address."""
+
+    name: str
+    label: str
+    rows: tuple[Rows, ...]
+
+
+_facets: dict[str, Facet] = {}
+
+
+def register_facet(name: str, label: str, rows: Rows) -> None:
+    """Several apps may have rows for one facet; the first names it."""
+    known = _facets.get(name, Facet(name, label, ()))
+    _facets[name] = Facet(name, known.label, (*known.rows, rows))
+
+
+def facets() -> list[Facet]:
+    return list(_facets.values())
+
+
+#: From the keys of pages, as a value for ``pk__in``, those of pages with a day, and whether it is still to come.
+Coming = Callable[[Any], Iterable[tuple[int, bool]]]
+
+_coming_functions: list[Coming] = []
+
+
+def register_coming(function: Coming) -> None:
+    _coming_functions.append(function)
+
+
+def coming(keys: Any) -> dict[int, bool]:
+    return {key: is_coming for function in _coming_functions for key, is_coming in function(keys)}

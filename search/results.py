@@ -1,19 +1,35 @@
-"""Site search: which pages hold the words, how many of each kind, and what a row shows of them."""
+"""Site search: which pages hold the words, how many there are of each sort, and what a row shows of them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from wagtail.models import Page
 
+from search import facets
 from search.excerpt import excerpt, is_hit, mark
+from search.facets import Choice
+from search.finding import find
 from search.index import Kind, Searchable
-from search.query import Query, fold
-from search.registry import Suggestion, sources
+from search.keys import one_of
+from search.passages import Quote, marked_numbers, quotes
+from search.query import Matcher, Query
+from search.ranking import best_first, coming_first
+from search.registry import Suggestion, coming, sources
+from search.registry import facets as known_facets
+
+#: The facet that every page has.
+KIND = "type"
+#: Marks nothing.
+NOTHING = Matcher()
 
 
 @dataclass(frozen=True)
@@ -28,41 +44,50 @@ class Hit:
     template: str = Searchable.search_result_template
     #: Empty for what is no page.
     page: Page | None = None
+    #: Of a document or transcript, when it holds words that title and excerpt do not show.
+    quote: Quote | None = None
 
 
 @dataclass(frozen=True)
-class Facet:
-    """A kind of result with the number of results of that kind."""
+class Block:
+    """A facet beside the results. ``total`` is without a choice in this facet; ``chosen`` None for all values."""
 
-    kind: Kind
-    count: int
+    name: str
+    label: str
+    total: int
+    choices: Sequence[Choice]
+    chosen: Choice | None
 
 
-def page_hits(pages: Iterable[Page], request: HttpRequest, terms: Sequence[str] = ()) -> list[Hit]:
-    """The rows of these pages: a query per page type, what its ``for_listing`` prefetches, and one for labels."""
-    pages = list(pages)
+def page_hits(models: Mapping[int, type[Page]], request: HttpRequest, matcher: Matcher = NOTHING) -> list[Hit]:
+    """The rows of the pages with these keys and models.
+
+    A query per model, what its ``for_listing`` prefetches, and two for labels and passages when something was asked.
+    """
     keys_by_model = defaultdict(list)
-    for page in pages:
-        keys_by_model[page.specific_class].append(page.pk)
+    for key, model in models.items():
+        keys_by_model[model].append(key)
     specific = {}
     for model, keys in keys_by_model.items():
         listing = getattr(model.objects, "for_listing", model.objects.all)
         specific |= listing().in_bulk(keys)
     labels = defaultdict(list)
-    if terms:
+    if matcher:
         for source in sources():
             for key, name in source.labels(specific):
                 labels[key].append(name)
-    return [_page_hit(specific[page.pk], request, terms, labels[page.pk]) for page in pages if page.pk in specific]
+    hits = [_page_hit(specific[key], request, matcher, labels[key]) for key in models if key in specific]
+    quoted = quotes({hit.page: marked_numbers(hit.title + hit.excerpt, matcher) for hit in hits}, matcher)
+    return [replace(hit, quote=quoted[hit.page.pk].below(hit.url)) if hit.page.pk in quoted else hit for hit in hits]
 
 
-def _page_hit(page, request, terms, labels):
-    title, text = mark(page.title, terms), excerpt(page.excerpt_texts(), terms)
+def _page_hit(page, request, matcher, labels):
+    title, text = mark(page.title, matcher), excerpt(page.excerpt_texts(), matcher)
     facts = [capfirst(page.get_search_kind().singular), *page.search_facts]
     if not any("<mark>" in marked for marked in (title, text)):
-        facts += {fold(label): label for label in [*labels, *page.search_labels] if is_hit(label, terms)}.values()
+        facts += dict.fromkeys(label for label in [*labels, *page.search_labels] if is_hit(label, matcher))
     return Hit(
-        line=mark(" · ".join(str(fact) for fact in facts if fact), terms),
+        line=mark(" · ".join(str(fact) for fact in facts if fact), matcher),
         title=title,
         url=page.get_url(request),
         excerpt=text,
@@ -71,75 +96,126 @@ def _page_hit(page, request, terms, labels):
     )
 
 
-def _suggestion_hit(kind: Kind, suggestion: Suggestion, terms):
+def _suggestion_hit(kind: Kind, suggestion: Suggestion, matcher):
     return Hit(
-        line=mark(str(capfirst(kind.singular)), ()),
-        title=mark(suggestion.title, terms),
+        line=mark(str(capfirst(kind.singular)), NOTHING),
+        title=mark(suggestion.title, matcher),
         url=suggestion.url,
-        excerpt=mark(suggestion.text, ()),
+        excerpt=mark(suggestion.text, NOTHING),
     )
+
+
+class _Facts(NamedTuple):
+    content_type: int
+    #: Only for who orders by it: to read ten thousand dates takes longer than to find the pages.
+    published_at: datetime | None = None
 
 
 class Results:
     """All that was found for a query, as a sequence of ``Hit`` for a paginator: pages first, then suggestions.
 
-    ``facets`` counts every kind, whatever ``kind`` is asked for (its slug; an unknown one is all of them). When no
-    page holds all the words, pages with any of them are found and ``is_loose`` says so.
+    ``choice`` holds the chosen slug of each facet; an unknown one is no choice. A facet counts its values among what
+    is chosen in the other facets. When no page holds all the words, pages with any of them are found and ``is_loose``
+    says so; ``is_capped`` says that there are more than were counted.
     """
 
-    def __init__(self, query: Query, request: HttpRequest, *, kind: str = "", newest_first: bool = False):
-        self._terms, self._request, self._newest_first = query.terms, request, newest_first
-        self._kinds = _searchable_kinds()
-        self._pages = Page.objects.live().public()
-        suggestions = {source.kind: source.find(query.terms) for source in sources()}
+    def __init__(
+        self, query: Query, request: HttpRequest, *, choice: Mapping[str, str] | None = None, newest_first: bool = False
+    ):
+        self._query, self._request, self._newest_first = query, request, newest_first
+        self._models = searchable_models()
+        self._kinds = {content_type: model.get_search_kind() for content_type, model in self._models.items()}
+        pages = Page.objects.live().public().filter(content_type__in=self._models)
+        found = find(query, pages, "content_type_id", *(["first_published_at"] if newest_first else []))
+        self.is_loose, self.is_capped = found.is_loose, found.is_capped
+        self._facts = {key: _Facts(*row) for key, row in found.rows.items()}
+        self._rows = {source.kind: source.find(query.terms) for source in sources()}
 
-        self._operator, counts = "and", self._count_pages("and")
-        if not counts and len(query.terms) > 1:
-            self._operator, counts = "or", self._count_pages("or")
-        self.is_loose = self._operator == "or" and bool(counts)
+        choice = choice or {}
+        self._keys_with = {
+            facet.name: keys
+            for facet in known_facets()
+            if (slug := choice.get(facet.name)) and (keys := facets.keys_with(facet, slug, self._facts))
+        }
+        self.kind = next((kind for kind in self._kind_counts() if kind.slug == choice.get(KIND)), None)
+        self.blocks = [self._kind_block(), *self._facet_blocks(choice)]
 
-        self.facets = [Facet(found, count) for found, count in counts.most_common()]
-        self.facets += [Facet(found, len(rows)) for found, rows in suggestions.items() if rows]
-        self.total = sum(facet.count for facet in self.facets)
-        self.kind = next((facet.kind for facet in self.facets if facet.kind.slug == kind), None)
+        self._page_keys = self._within(kind=self.kind)
+        self._shown_rows = [_suggestion_hit(kind, row, query.matcher) for kind, row in self._rows_within()]
 
-        self._shown_kinds = [self.kind] if self.kind else [facet.kind for facet in self.facets]
-        self._page_count = sum(counts[shown] for shown in self._shown_kinds)
-        self._suggestions = [
-            _suggestion_hit(shown, suggestion, query.terms)
-            for shown in self._shown_kinds
-            for suggestion in suggestions.get(shown, [])
-        ]
+    @property
+    def choice(self) -> dict[str, str]:
+        """The slug of what is chosen in each facet."""
+        return {block.name: block.chosen.slug for block in self.blocks if block.chosen}
 
     def __len__(self) -> int:
-        return self._page_count + len(self._suggestions)
+        return len(self._page_keys) + len(self._shown_rows)
 
     def __getitem__(self, window: slice) -> list[Hit]:
-        has_pages = window.start < self._page_count
-        pages = self._find_pages()[window.start : min(window.stop, self._page_count)] if has_pages else []
-        rest = slice(max(0, window.start - self._page_count), max(0, window.stop - self._page_count))
-        return page_hits(pages, self._request, self._terms) + self._suggestions[rest]
+        keys = self._ordered_keys[window]
+        count = len(self._page_keys)
+        rest = slice(max(0, window.start - count), max(0, window.stop - count))
+        models = {key: self._models[self._facts[key].content_type] for key in keys}
+        hits = page_hits(models, self._request, self._query.matcher)
+        return hits + self._shown_rows[rest]
 
-    def _count_pages(self, operator):
-        counts = Counter()
-        pages = self._pages.filter(content_type__in=self._kinds)
-        found = pages.search(" ".join(self._terms), operator=operator, order_by_relevance=False)
-        for content_type, count in found.facet("content_type_id").items():
-            counts[self._kinds[content_type]] += count
-        return counts
-
-    def _find_pages(self):
-        types = [content_type for content_type, kind in self._kinds.items() if kind in self._shown_kinds]
-        pages = self._pages.filter(content_type__in=types)
+    @cached_property
+    def _ordered_keys(self):
         if self._newest_first:
-            pages = pages.order_by("-first_published_at", "-id")
-        return pages.search(" ".join(self._terms), operator=self._operator, order_by_relevance=not self._newest_first)
+            return sorted(self._page_keys, key=self._published_at, reverse=True)
+        is_coming = coming(one_of(self._page_keys))
+        return coming_first(best_first(self._page_keys, self._query, is_coming), is_coming)
+
+    def _published_at(self, key):
+        published_at = self._facts[key].published_at
+        return (published_at.timestamp() if published_at else 0, key)
+
+    def _within(self, *, kind: Kind | None = None, leaving_out: str = "") -> list[int]:
+        """The pages that have all that is chosen, one facet left out."""
+        keys = list(self._facts)
+        if kind:
+            of_kind = {content_type for content_type, one in self._kinds.items() if one == kind}
+            keys = [key for key in keys if self._facts[key].content_type in of_kind]
+        for name, chosen in self._keys_with.items():
+            if name != leaving_out:
+                keys = [key for key in keys if key in chosen]
+        return keys
+
+    def _offered_rows(self, *, leaving_out: str = ""):
+        """Suggestions are no pages: they have no value of any other facet."""
+        return {} if self._keys_with.keys() - {leaving_out} else self._rows
+
+    def _rows_within(self, *, leaving_out: str = "") -> list[tuple[Kind, Suggestion]]:
+        offered = self._offered_rows(leaving_out=leaving_out)
+        return [(kind, row) for kind, rows in offered.items() if self.kind in (None, kind) for row in rows]
+
+    def _kind_counts(self) -> dict[Kind, int]:
+        counts = Counter()
+        for content_type, count in Counter(self._facts[key].content_type for key in self._within()).items():
+            counts[self._kinds[content_type]] += count
+        return dict(counts.most_common()) | {kind: len(rows) for kind, rows in self._offered_rows().items() if rows}
+
+    def _kind_block(self):
+        counts = self._kind_counts()
+        choices = [Choice(kind.slug, str(capfirst(kind.plural)), count) for kind, count in counts.items()]
+        chosen = next((choice for choice in choices if self.kind and choice.slug == self.kind.slug), None)
+        return Block(KIND, gettext("Kind of result"), sum(counts.values()), choices, chosen)
+
+    def _facet_blocks(self, choice):
+        known = list(known_facets())
+        within = {facet.name: self._within(kind=self.kind, leaving_out=facet.name) for facet in known}
+        counts = facets.count(within)
+        for facet in known:
+            choices = counts.get(facet.name, [])
+            slug = choice.get(facet.name) if facet.name in self._keys_with else None
+            # A value that no result has beside the other choices keeps no name, but can be taken away.
+            chosen = next((one for one in choices if one.slug == slug), slug and Choice(slug, slug, 0))
+            if choices or chosen:
+                total = len(within[facet.name]) + len(self._rows_within(leaving_out=facet.name))
+                yield Block(facet.name, str(facet.label), total, choices, chosen)
 
 
-def _searchable_kinds() -> dict[int, Kind]:
-    """The kind of each page type that can be found, by the id of its content type."""
+def searchable_models() -> dict[int, type[Searchable]]:
+    """The page types that can be found, by the id of their content type."""
     models = [model for model in apps.get_models() if issubclass(model, Searchable)]
-    return {
-        content_type.pk: model.get_search_kind()
-        for model, content_type in ContentType.objects.get_for_models(*models).items()
-    }
+    return {content_type.pk: model for model, content_type in ContentType.objects.get_for_models(*models).items()}

@@ -1,3 +1,4 @@
+from cms.models.documents import DocumentPart, DocumentText
 from cms.models.guard import RateBucket
 from cms.models.jobs import PeriodicJob
 from cms.models.media import SiteDocument, SiteImage, SiteRendition
@@ -12,6 +13,8 @@ __all__ = [
     "PLAIN_PAGE",
     "BasePage",
     "BasePageQuerySet",
+    "DocumentPart",
+    "DocumentText",
     "IndexPage",
     "OutboxMail",
     "PageTopic",

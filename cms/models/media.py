@@ -49,3 +49,15 @@ class SiteDocument(AbstractDocument):
     def note(self):
         """Type and size, such as "pdf, 180 KB"."""
         return f"{self.file_extension}, {filesizeformat(self.get_file_size())}"
+
+    @property
+    def places(self) -> dict[str, list[int]]:
+        """The words of its text with the parts they stand in, see ``DocumentText.words``; empty until it is read."""
+        text = getattr(self, "text", None)
+        return text.words if text and text.is_found else {}
+
+    @property
+    def standing(self) -> str:
+        """For editors: whether the text can be found, and else why not."""
+        text = getattr(self, "text", None)
+        return text.standing if text else _("it is read in a minute")

@@ -1,7 +1,7 @@
 from http import HTTPMethod
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -10,6 +10,7 @@ from wagtail.search import index
 
 from cms.cache import Kept
 from cms.forms import BasePageForm, CopyPageForm, refuse_reserved_slug
+from cms.models.offered_documents import OffersDocuments
 from cms.models.topics import TopicsField
 from cms.models.tree import BasePageManager, TreeMixin
 from search.index import Kind, Searchable
@@ -18,7 +19,7 @@ from search.index import Kind, Searchable
 PLAIN_PAGE = Kind(_("page"), _("pages"))
 
 
-class BasePage(TreeMixin, Kept, Searchable, Page):
+class BasePage(TreeMixin, Kept, OffersDocuments, Searchable, Page):
     """What every page of the site has: a summary, a picture for lists and shares, topics and a place in search."""
 
     summary = models.TextField(
@@ -49,10 +50,15 @@ class BasePage(TreeMixin, Kept, Searchable, Page):
     #: Slugs that children may not take, because a route answers there.
     reserved_child_slugs: frozenset[str] = frozenset()
 
+    # Wagtail would do so before modelcluster writes topics and other rows; ``save`` does it behind them.
+    search_auto_update = False
     search_fields = [
         *Page.search_fields,
+        index.SearchField("title", boost=10),
+        index.SearchField("topic_names", boost=6),
+        index.AutocompleteField("topic_names"),
         index.SearchField("summary", boost=3),
-        index.SearchField("topic_names", boost=5),
+        index.SearchField("document_texts", boost=0.4),
     ]
     promote_panels = [
         FieldPanel("summary"),
@@ -82,13 +88,9 @@ class BasePage(TreeMixin, Kept, Searchable, Page):
 
     def save(self, *args, **kwargs):
         result = super().save(*args, **kwargs)
-        # modelcluster writes topics and other rows after this save, so index once more when all is in place.
-        transaction.on_commit(self._reindex)
+        # As it is stored: this instance may be a draft.
+        index.insert_or_update_object(type(self).objects.get(pk=self.pk))
         return result
-
-    def _reindex(self):
-        if page := type(self).objects.filter(pk=self.pk).first():
-            index.insert_or_update_object(page)
 
     @property
     def meta_description(self):

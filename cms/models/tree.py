@@ -6,7 +6,7 @@ shows its first word.
 
 from itertools import accumulate
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Subquery
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
@@ -19,9 +19,11 @@ from cms import privacy
 def is_restricted():
     """Condition on pages: they, or a page above them, are not for everybody."""
     restrictions = PageViewRestriction.objects.annotate(
-        path_below=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+        path_below=ExpressionWrapper(OuterRef("path"), output_field=CharField()),
+        # Not a join: SQLite would walk all pages to look for the few restrictions, once more for each page.
+        path_above=Subquery(Page.objects.filter(pk=OuterRef("page_id")).values("path")),
     )
-    return Exists(restrictions.filter(path_below__startswith=F("page__path")))
+    return Exists(restrictions.filter(path_below__startswith=F("path_above")))
 
 
 class BasePageQuerySet(PageQuerySet):

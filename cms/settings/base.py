@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     *ROOMS,
     "wagtail_modeladmin",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
     "wagtail.embeds",
@@ -142,6 +143,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+# Searches and clicks that the worker has not counted yet.
+SEARCH_SPOOL = VAR_DIR / "searches"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "cms.staticfiles.ModuleManifestStorage"},
@@ -213,9 +216,12 @@ WAGTAILDOCS_DOCUMENT_MODEL = "cms.SiteDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_INLINE_CONTENT_TYPES = []
+# In the browser's own reader, where search leads to a page of it. The answer forbids it everything of the site.
+WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
 WAGTAILEMBEDS_FINDERS = [{"class": "cms.embeds.PrivacyFinder"}]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+_search = "sqlite" if "sqlite" in DATABASES["default"]["ENGINE"] else "postgres"
+# No dictionary of PostgreSQL: our own stems do the Dutch, the same on both databases.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": f"search.backends.{_search}", "SEARCH_CONFIG": "simple"}}
 # No "embed": its rich-text template loads the provider before the visitor asks.
 RICH_TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
 WAGTAILADMIN_RICH_TEXT_EDITORS = {

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
+from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from cms.models.resources import Resource, ResourceLink, has_one_place
@@ -40,6 +41,11 @@ class Afterwards(models.Model):
         abstract = True
 
     @property
+    def unseen_parts(self):
+        """See ``cms.models.offered_documents``."""
+        return () if self.is_past else ("report", "lessons", "presentations")
+
+    @property
     def has_report(self) -> bool:
         """Whether the page tells what came of the event; never before it is over."""
         return self.is_past and bool(self._said_of_report or self._said_of_lessons or self.presentations.exists())
@@ -59,10 +65,10 @@ class Afterwards(models.Model):
         return [presentation.link for presentation in self.presentations.select_related("document")]
 
     def report_text(self):
-        return self.shown_report
+        return get_text_for_indexing(self.shown_report)
 
     def lessons_text(self):
-        return self.shown_lessons
+        return get_text_for_indexing(self.shown_lessons)
 
     def presentations_text(self):
         return " ".join(link.title for link in self.presentation_links)

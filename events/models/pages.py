@@ -102,8 +102,13 @@ class EventPage(Afterwards, BasePage):
 
     search_fields = [
         *BasePage.search_fields,
+        index.SearchField("host_name", boost=6),
+        index.AutocompleteField("host_name"),
+        index.SearchField("get_kind_of_event_display", boost=4),
         index.SearchField("intro"),
         index.SearchField("place"),
+        index.SearchField("address"),
+        index.SearchField("audience"),
         index.SearchField("programme_text"),
         index.SearchField("body"),
         *Afterwards.afterwards_search_fields,
@@ -219,10 +224,14 @@ class EventPage(Afterwards, BasePage):
         return f"{self.month_name} {self.expected_month.year}" if self.month_name else ""
 
     @property
+    def host_name(self):
+        return self.host_municipality.name if self.host_municipality else ""
+
+    @property
     def place(self):
         """Venue and municipality in words; of an online meeting no more than that it is online."""
-        host = self.host_municipality.name if self.host_municipality else ""
-        return ", ".join(part for part in [self.venue, host, gettext("online") if self.online_url else ""] if part)
+        online = gettext("online") if self.online_url else ""
+        return ", ".join(part for part in [self.venue, self.host_name, online] if part)
 
     @property
     def off_label(self):
@@ -262,7 +271,7 @@ class EventPage(Afterwards, BasePage):
 
     def programme_text(self):
         items = [f"{item.title} {item.text}" for item in self.agenda_items.all()]
-        return " ".join([*items, *(speaker.name for speaker in self.speakers.all())])
+        return " ".join([*items, *(f"{speaker.name} {speaker.role}" for speaker in self.speakers.all())])
 
 
 def in_words(moment: datetime.datetime) -> str:

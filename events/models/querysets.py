@@ -18,6 +18,13 @@ class EventQuerySet(BasePageQuerySet):
             | models.Q(start=None, expected_month__lt=today.replace(day=1))
         )
 
+    def with_is_over(self):
+        """Adds ``is_over``; unknown counts as not."""
+        is_over = models.Case(
+            models.When(self._is_over(), then=True), default=False, output_field=models.BooleanField()
+        )
+        return self.annotate(is_over=is_over)
+
     def upcoming(self):
         """Events that still come, the nearest first; those without any date stand last."""
         return self.exclude(self._is_over()).with_day().order_by(models.F("day").asc(nulls_last=True), "start", "title")

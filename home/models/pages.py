@@ -84,7 +84,14 @@ class HomePage(BasePage):
     search_kind = PLAIN_PAGE
     template = "home/home_page.html"
     page_description = _("The front door of the site.")
-    search_fields = [*BasePage.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("hero_title", boost=3),
+        index.SearchField("lead", boost=3),
+        index.SearchField("find_text"),
+        index.SearchField("join_text"),
+        index.SearchField("body"),
+    ]
     content_panels = [
         *Page.content_panels,
         MultiFieldPanel(

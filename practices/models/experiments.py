@@ -67,8 +67,12 @@ class ExperimentLinePage(BasePage):
     page_description = _("A question that the Labo examines with a few municipalities.")
     search_fields = [
         *BasePage.search_fields,
+        index.SearchField("place_names", boost=6),
+        index.AutocompleteField("place_names"),
         index.SearchField("question"),
         index.SearchField("aside"),
+        index.SearchField("status_note"),
+        index.SearchField("participants_intro"),
         index.SearchField("participants_text"),
         index.SearchField("milestones_text"),
         index.SearchField("body"),
@@ -141,9 +145,7 @@ class ExperimentLinePage(BasePage):
         return members
 
     def participants_text(self):
-        return " ".join(
-            f"{row.municipality.name} {row.text}" for row in self.participants.select_related("municipality")
-        )
+        return " ".join(row.text for row in self.participants.all())
 
     def milestones_text(self):
         return " ".join(f"{row.title} {row.text}" for row in self.milestones.all())

@@ -134,11 +134,14 @@ class PracticePage(PracticeFacts, UpkeepFacts, BasePage):
 
     search_fields = [
         *BasePage.search_fields,
-        index.SearchField("municipality_names", boost=5),
-        index.SearchField("vocabulary_names", boost=3),
+        index.SearchField("municipality_names", boost=6),
+        index.AutocompleteField("municipality_names"),
+        index.SearchField("vocabulary_names", boost=4),
         *[index.SearchField(name) for name in HEADINGS],
         index.SearchField("lessons_text"),
         index.SearchField("documents_text"),
+        index.SearchField("budget_note"),
+        index.SearchField("participants_note"),
         index.SearchField("adopted_from_note"),
         index.SearchField("body"),
         index.FilterField("status"),

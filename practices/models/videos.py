@@ -14,6 +14,7 @@ from cms.embeds import parse_video_url
 from cms.models import BasePage, IndexPage
 from practices.drawings import poster
 from practices.models.pages import PracticePage
+from practices.transcripts import with_anchors
 
 
 class VideoIndexPage(IndexPage):
@@ -63,9 +64,10 @@ class VideoPage(BasePage):
     page_description = _("A film with its transcript.")
     search_fields = [
         *BasePage.search_fields,
-        index.SearchField("transcript"),
-        index.SearchField("speaker_names"),
+        index.SearchField("speakers_text"),
+        index.SearchField("transcript", boost=0.6),
     ]
+    search_passage_fields = ("transcript",)
     content_panels = [
         *Page.content_panels,
         FieldPanel("video_url"),
@@ -97,6 +99,11 @@ class VideoPage(BasePage):
         return poster(PracticePage.public_overview().positions, variant=self.pk or 0)
 
     @property
+    def anchored_transcript(self):
+        """Search leads to its paragraphs."""
+        return with_anchors(self.transcript)
+
+    @property
     def duration_label(self):
         """Minutes and seconds, such as "3:07"; empty when the duration is not known."""
         return f"{self.duration // 60}:{self.duration % 60:02}" if self.duration else ""
@@ -109,8 +116,8 @@ class VideoPage(BasePage):
     def speaker_line(self):
         return ", ".join(speaker.name for speaker in self.speakers.all())
 
-    def speaker_names(self):
-        return " ".join(speaker.name for speaker in self.speakers.all())
+    def speakers_text(self):
+        return " ".join(f"{speaker.name} {speaker.role}" for speaker in self.speakers.all())
 
 
 class VideoSpeaker(Orderable):

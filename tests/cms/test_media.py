@@ -95,10 +95,16 @@ def test_pictures_are_only_read(client, db):
     assert client.post(ImageFactory().file.url).status_code == 405
 
 
-def test_a_document_is_saved_and_never_opened_in_the_site(client, document):
+def test_only_a_pdf_is_opened_in_the_browser(client, db):
+    for name, disposition in [("a.pdf", "inline"), ("a.docx", "attachment"), ("a.txt", "attachment")]:
+        document = SiteDocument.objects.create(title="Document", file=ContentFile(b"<script>", name=name))
+        assert client.get(document.url)["Content-Disposition"].startswith(disposition)
+
+
+def test_a_document_can_do_nothing_in_the_site(client, document):
     response = client.get(document.url)
     assert response.status_code == 200
-    assert response["Content-Disposition"] == f'attachment; filename="{document.filename}"'
+    assert response["Content-Type"] == "application/pdf"
     assert response["Content-Security-Policy"] == "default-src 'none'"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "Content-Encoding" not in response

@@ -1,5 +1,7 @@
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.search.models import IndexEntry
 
 from cms import cache
@@ -20,6 +22,16 @@ def test_an_empty_site_can_be_searched(home):
     IndexEntry.objects.all().delete()
     call_command("prepare")
     assert list(HomePage.objects.search("Labo")) == [home]
+
+
+def test_who_only_looks_at_a_prepared_site_writes_nothing(client):
+    """A page that is asked for waits for no lock."""
+    call_command("prepare")
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/").status_code == 200
+    statements = [query["sql"] for query in asked]
+    assert statements
+    assert [sql for sql in statements if not sql.startswith("SELECT")] == []
 
 
 @pytest.mark.parametrize("options, loads", [({}, False), ({"demo": True}, True)])

@@ -48,7 +48,7 @@ def test_home_practice_topic_search_event_video_and_back(tab, demo):
     expect(tab).to_have_url(re.compile(r"/onderwerpen/right-to-challenge/$"))
 
     follow(tab, tab.get_by_role("banner").get_by_role("link", name="Zoeken"))
-    box = tab.get_by_role("main").get_by_role("searchbox")
+    box = tab.get_by_role("main").get_by_role("combobox")
     tab.keyboard.press("Tab")
     while not box.evaluate("element => element === document.activeElement"):
         tab.keyboard.press("Tab")

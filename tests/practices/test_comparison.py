@@ -239,7 +239,7 @@ def test_four_full_practices_cost_few_queries(client, home, shared_cache):
         practice.approach = practice.result = f'<p><a linktype="page" id="{linked.pk}">elders</a></p>'
         practice.save()
         keys.append(practice.pk)
-    html(client, *keys)
+    html(client, *keys[:3], zoek="praktijk")  # what is remembered until something changes
     with CaptureQueriesContext(connection) as queries:
         html(client, *keys)
     assert len(queries) <= 15, "\n".join(query["sql"] for query in queries)

@@ -1,5 +1,8 @@
 import pytest
+from wagtail.models import Page
+from wagtail.search.models import IndexEntry
 
+from search.backends.indexing import FoldedIndex
 from search.index import Kind
 from tests.factories import ImageFactory, StandardPageFactory
 
@@ -21,6 +24,39 @@ def test_texts_for_an_excerpt_come_from_columns_and_streams_without_a_query(home
     assert texts[0] == "De samenvatting."
     assert "Een vette tekst." in texts
     assert "Een bijschrift" in texts
+
+
+def found(text):
+    return [page.title for page in Page.objects.search(text)]
+
+
+def test_a_page_is_indexed_once_and_with_its_topics(home, monkeypatch):
+    indexed = []
+    monkeypatch.setattr(FoldedIndex, "add_items", lambda index, model, pages: indexed.extend(pages))
+    page = StandardPageFactory(parent=home)
+    indexed.clear()
+    page.topics.add("zeepaardje")
+    page.save()
+    assert [one.topic_names() for one in indexed] == ["zeepaardje"]
+
+
+def test_a_draft_is_not_found_before_it_is_published(home):
+    page = StandardPageFactory(parent=home, title="Zeepaardjes")
+    page.title = "Walvissen"
+    revision = page.save_revision()
+    assert (found("zeepaardjes"), found("walvissen")) == (["Zeepaardjes"], [])
+    revision.publish()
+    assert (found("zeepaardjes"), found("walvissen")) == ([], ["Walvissen"])
+
+
+def test_a_page_that_is_gone_leaves_nothing_in_the_index(home):
+    page = StandardPageFactory(parent=home, title="Zeepaardjes")
+    below = StandardPageFactory(parent=page, title="Zeepaardjes eronder")
+    entries = IndexEntry.objects.filter(content_type=page.content_type, object_id__in=[str(page.pk), str(below.pk)])
+    assert entries.count() == 2
+    page.delete()
+    assert found("zeepaardjes") == []
+    assert not entries.exists()
 
 
 def test_the_slug_of_a_kind_is_fit_for_an_address():

@@ -4,6 +4,8 @@ from django.core.management.base import BaseCommand
 from wagtail.search.models import IndexEntry
 
 from cms import cache
+from cms.models import SiteSettings
+from search.models import IndexState
 
 
 class Command(BaseCommand):
@@ -20,8 +22,10 @@ class Command(BaseCommand):
         if demo:
             self.progress("Loading the demo content …")
             call_command("load_demo")
-        if not IndexEntry.objects.exists():
-            # A migration made the home page; only saving indexes.
+        # Or else the first visitor makes this row, and waits for whoever writes at that moment.
+        SiteSettings.load()
+        # A migration made the home page; only saving indexes.
+        if IndexState.is_due() or not IndexEntry.objects.exists():
             self.progress("Building the search index …")
             call_command("wagtail_update_index", verbosity=0)
         # Kept pages name the static files of the version before.

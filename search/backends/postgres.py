@@ -1,0 +1,127 @@
+"""Search in PostgreSQL's text search, see ``search.backends.common``."""
+
+from functools import partial
+
+from django.contrib.postgres.search import SearchVector
+from django.db import ProgrammingError
+from django.db.models import TextField, Value
+from modelsearch.backends.database.postgres.postgres import (
+    EMPTY_VECTOR,
+    IndexEntry,
+    PostgresIndex,
+    PostgresSearchAtomicRebuilder,
+    PostgresSearchBackend,
+    PostgresSearchQueryCompiler,
+    PostgresSearchResults,
+)
+from modelsearch.backends.database.postgres.weights import get_sql_weights, get_weight
+from modelsearch.query import Fuzzy
+from modelsearch.utils import ADD
+
+from search.backends.common import TwoStepBackend, TwoStepCompiler
+from search.backends.expression import Expression, Syntax, plain
+from search.backends.indexing import FoldedIndex, NotingRebuilder
+
+ENTRY = IndexEntry._meta.db_table
+
+
+class QueryCompiler(TwoStepCompiler):
+    SYNTAX = Syntax(
+        both=" & ",
+        either=" | ",
+        without=" & !",
+        word=lambda word: f"'{word}'",
+        start=lambda word: f"'{word}':*",
+        phrase=lambda words: " <-> ".join(f"'{word}'" for word in words),
+    )
+
+    def ask_index(self, sections, limit):
+        # Not in the order of an index: the planner would walk that and read every row, unaware of what that takes.
+        # Both: as it stands in the index that search/migrations/0002_text_index.py makes.
+        vector = sections[0] if len(sections) == 1 else "title || body"
+        found = f"({vector}) @@ to_tsquery('simple', %s)"
+        few = f"SELECT 1 FROM {ENTRY} WHERE {found} LIMIT {self.MOST_RANKED + 1}"  # noqa: S608
+        rank = f"ts_rank(%s, {vector}, to_tsquery('simple', %s))"
+        sql = f"""
+            SELECT object_id::bigint, CASE WHEN (SELECT count(*) FROM ({few}) few) <= {self.MOST_RANKED} THEN {rank} END
+            FROM {ENTRY} WHERE {found} AND content_type_id = ANY(%s)
+            ORDER BY object_id::bigint DESC {f"LIMIT {limit}" if limit else ""}
+        """  # noqa: S608
+        text = self.expression.text
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql, [text, get_sql_weights(), text, text, self.content_types])
+            return dict(cursor.fetchall())
+
+
+class AutocompleteQueryCompiler(QueryCompiler):
+    SECTIONS = ("autocomplete",)
+    IS_AUTOCOMPLETE = True
+
+
+class FuzzyQueryCompiler(QueryCompiler):
+    """What looks like the words, by the extension pg_trgm, as Wagtail's own backend asks it."""
+
+    def __init__(self, *args, backend, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.backend = backend
+        self.query = Fuzzy(" ".join(plain(self.query.query_string)), self.query.operator, self.query.unaccent)
+
+    @property
+    def expression(self):
+        return Expression(self.query.query_string)
+
+    def ask_index(self, sections, limit):
+        stock = PostgresSearchQueryCompiler(self.queryset, self.query)
+        found, score = stock._build_fuzzy_queryset(self.backend.config, self.backend)
+        try:
+            return dict(found.order_by("-pk").values_list("pk", score)[:limit])
+        except ProgrammingError as error:
+            # Says which extension is missing.
+            PostgresSearchResults(self.backend, stock)._handle_missing_postgres_extension(error)
+            raise
+
+
+class Index(FoldedIndex, PostgresIndex):
+    def values(self, sections):
+        return {
+            "title": _vector(sections["title"]),
+            "body": _vector(sections["body"]),
+            "autocomplete": _vector(sections["autocomplete"]),
+            "title_text": " ".join(text for _boost, text in sections["title"]),
+            "body_text": " ".join(text for _boost, text in sections["body"]),
+        }
+
+    def settle(self):
+        with self.write_connection.cursor() as cursor:
+            # What was written last waits in a list that every search reads from end to end, and the planner shuns that.
+            cursor.execute(
+                "SELECT gin_clean_pending_list(indexrelid) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid "
+                "JOIN pg_am ON pg_am.oid = relam WHERE amname = 'gin' AND indrelid = %s::regclass",
+                [ENTRY],
+            )
+            cursor.execute(f"ANALYZE {ENTRY}")
+
+
+def _vector(texts):
+    weighed = [
+        SearchVector(Value(text, output_field=TextField()), weight=get_weight(boost), config="simple")
+        for boost, text in texts
+        if text
+    ]
+    return ADD(weighed) if weighed else EMPTY_VECTOR
+
+
+class Rebuilder(NotingRebuilder, PostgresSearchAtomicRebuilder):
+    pass
+
+
+class SearchBackend(TwoStepBackend, PostgresSearchBackend):
+    query_compiler_class = QueryCompiler
+    autocomplete_query_compiler_class = AutocompleteQueryCompiler
+    index_class = Index
+    atomic_rebuilder_class = Rebuilder
+
+    def _search(self, query_compiler_class, query, model_or_queryset, **kwargs):
+        if isinstance(query, Fuzzy):
+            query_compiler_class = partial(FuzzyQueryCompiler, backend=self)
+        return super()._search(query_compiler_class, query, model_or_queryset, **kwargs)

@@ -1,0 +1,58 @@
+"""What the index of a page holds beside its texts, so that Dutch forms, compounds and parts of words are found.
+
+They are ordinary search fields of Wagtail with the name of the field that they stand beside: a database backend puts
+their value in that field's column, any other backend indexes them as a field more. ``Searchable`` adds them.
+"""
+
+from wagtail.search.index import AutocompleteField, BaseField, SearchField
+
+from search.dutch import completions, tokens
+
+#: Begins the token that tells what the words up to the next such token weigh: ten times the boost of their field.
+WEIGHT_MARK = "zz"
+
+
+class _Derived(BaseField):
+    """A field whose value is made of another's text."""
+
+    # An indexer asks three to five times for each value of a page, always of the fields that ``get_search_fields``
+    # gave it for that page, and this value costs more than others.
+    _kept = (None, "")
+
+    def get_value(self, obj) -> str:
+        of, value = self._kept
+        if of is not obj:
+            value = self.derive(text_of(super().get_value(obj)))
+            self._kept = (obj, value)
+        return value
+
+    def derive(self, text: str) -> str:
+        raise NotImplementedError
+
+
+class Stems(_Derived, SearchField):
+    """The stems of a text, behind the weight of its field. It comes before that field, whose words weigh the same.
+
+    Its value is "zz30 zqburger zqbegroot …", or nothing for an empty text.
+    """
+
+    def derive(self, text: str) -> str:
+        found = tokens(text)
+        weight = 1 if self.boost is None else self.boost
+        return f"{WEIGHT_MARK}{round(10 * weight)} {found}" if found else ""
+
+
+class Completions(_Derived, AutocompleteField):
+    """The words of a title or label without accents, and the inner words of its compounds: "budget" of "wijkbudget"."""
+
+    def derive(self, text: str) -> str:
+        return completions(text)
+
+
+def text_of(value) -> str:
+    """Wagtail's search fields give a text, lists and dictionaries of texts, or nothing."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return " ".join(map(text_of, value))
+    return "" if value is None else str(value)

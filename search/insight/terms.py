@@ -1,0 +1,41 @@
+"""What counts as the same search, what is never counted, and what may be written down."""
+
+import re
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from search import dutch
+from search.models.insight import LONGEST, SearchTerm
+
+#: A search is somebody's own until it is made on so many different days.
+DAYS_UNTIL_KEPT = 3
+
+#: More digits, or a longer run of them, are a telephone number, an account or worse; years and postal codes are not.
+_MOST_DIGITS = 8
+_LONG_RUN = re.compile(r"\d{6}")
+
+
+def normalised(text: str) -> str:
+    """The words of a search, folded, with one space between them: letters and digits only, so never a formula."""
+    return " ".join(dutch.words(text))
+
+
+def is_countable(text: str) -> bool:
+    """Whether something as it was typed may be counted at all: it looks like no address or number of a person."""
+    if "@" in text or _LONG_RUN.search(text) or sum(letter.isdigit() for letter in text) > _MOST_DIGITS:
+        return False
+    return 0 < len(normalised(text)) <= LONGEST
+
+
+def key_of(term: str) -> str:
+    """Names a normalised search without telling what it is to who does not have the secret of the site."""
+    return salted_hmac("search.insight", term, algorithm="sha256").hexdigest()
+
+
+def may_be_kept(key: str) -> bool:
+    """Whether a search of now was made on enough days, this one included, and is not written down yet."""
+    earlier = Q(days__searches__gt=0, days__day__lt=timezone.localdate())
+    terms = SearchTerm.objects.filter(key=key, text="").annotate(earlier=Count("days", filter=earlier))
+    return terms.filter(earlier__gte=DAYS_UNTIL_KEPT - 1).exists()

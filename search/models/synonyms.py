@@ -1,0 +1,98 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from search import dutch
+
+#: More would make a search slow without making it better.
+MOST_PHRASES = 12
+MOST_WORDS = 5
+LONGEST = 60  # characters of a phrase
+
+
+class SynonymGroup(models.Model):
+    """Words and phrases, one per line, that mean the same; or, with ``leads_to``, that also find something else."""
+
+    phrases = models.TextField(
+        _("words"),
+        help_text=_(
+            "One word or phrase per line, for example “burgerbudget” and below it “participatief budget”. "
+            "Who types one of them also finds pages with the others. Capitals, accents and plurals do not matter."
+        ),
+    )
+    leads_to = models.TextField(
+        _("lead to"),
+        blank=True,
+        help_text=_(
+            "Leave this empty when the words above mean the same. Only fill it in for one direction: who types a word "
+            "from above, such as a neighbourhood, then also finds pages with a word from here, such as its "
+            "municipality. The other way round nothing changes."
+        ),
+    )
+
+    panels = [FieldPanel("phrases"), FieldPanel("leads_to")]
+
+    class Meta:
+        ordering = ["phrases"]
+        verbose_name = _("group of synonyms")
+        verbose_name_plural = _("synonyms")
+
+    def __str__(self):
+        if self.is_one_way:
+            return f"{', '.join(lines(self.phrases))} → {', '.join(lines(self.leads_to))}"
+        return " = ".join(lines(self.phrases))
+
+    @property
+    def is_one_way(self) -> bool:
+        return bool(self.leads_to)
+
+    def clean(self):
+        """A phrase may stand in several groups; they do not run into each other. Twice in one field is once."""
+        errors = {}
+        for name in ["phrases", "leads_to"]:
+            phrases = _once_each(lines(getattr(self, name)))
+            setattr(self, name, "\n".join(phrases))
+            if mistakes := list(_mistakes(phrases)):
+                errors[name] = mistakes
+        if not errors and not self.is_one_way and len(lines(self.phrases)) < 2:
+            errors["phrases"] = [_("Give at least two words, each on a line of its own, or fill in what they lead to.")]
+        if errors:
+            raise ValidationError(errors)
+
+
+def lines(text: str) -> list[str]:
+    """The phrases in a field, in the order in which they were written."""
+    return [line for line in (" ".join(line.split()) for line in text.splitlines()) if line]
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """The folded words of a phrase, as they are looked up."""
+    return tuple(dutch.words(phrase))
+
+
+def _once_each(phrases):
+    return list({words_of(phrase) or phrase: phrase for phrase in reversed(phrases)}.values())[::-1]
+
+
+def _mistakes(phrases):
+    if len(phrases) > MOST_PHRASES:
+        most = {"most": MOST_PHRASES, "count": len(phrases)}
+        yield gettext("At most %(most)s words or phrases; these are %(count)s. Make a second group.") % most
+    for phrase in phrases[:MOST_PHRASES]:
+        words = words_of(phrase)
+        if not words:
+            yield gettext("“%(phrase)s” has no letters or digits.") % {"phrase": phrase[:LONGEST]}
+        elif dutch.STOP_WORDS.issuperset(words):
+            yield gettext("“%(phrase)s” says nothing by itself: a search leaves it out.") % {"phrase": phrase[:LONGEST]}
+        elif len(words) > MOST_WORDS:
+            told = ngettext(
+                "“%(phrase)s” has more than %(most)s word.", "“%(phrase)s” has more than %(most)s words.", MOST_WORDS
+            )
+            yield told % {"phrase": phrase[:LONGEST], "most": MOST_WORDS}
+        elif len(phrase) > LONGEST:
+            yield gettext("“%(phrase)s…” is longer than %(most)s characters.") % {
+                "phrase": phrase[:LONGEST],
+                "most": LONGEST,
+            }

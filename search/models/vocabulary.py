@@ -1,0 +1,14 @@
+from django.db import models
+
+
+class Word(models.Model):
+    """A word of the public pages, folded, kept by ``search.vocabulary``."""
+
+    shown_to_visitors = False
+
+    word = models.CharField(max_length=50, primary_key=True)
+    #: On how many pages it stands.
+    pages = models.PositiveIntegerField()
+
+    def __str__(self):
+        return self.word

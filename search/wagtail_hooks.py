@@ -1,0 +1,82 @@
+from django.contrib.auth.models import Permission
+from django.urls import path, reverse, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.ui.tables import TitleColumn
+from wagtail.contrib.search_promotions.wagtail_hooks import SearchPicksMenuItem
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
+
+from search import promotion_admin
+from search.insight.report import InsightView
+from search.models import SynonymGroup
+from search.models.insight import LONGEST
+
+HOOK = "register_search_menu_item"
+
+search_menu = Menu(register_hook_name=HOOK)
+
+
+class SynonymCreateView(CreateView):
+    def get_initial(self):
+        return super().get_initial() | {"phrases": self.request.GET.get("phrases", "")[:LONGEST]}
+
+
+@register_snippet
+class SynonymViewSet(SnippetViewSet):
+    model = SynonymGroup
+    icon = "resubmit"
+    menu_label = _("Synonyms")
+    menu_hook = HOOK
+    menu_order = 200
+    add_view_class = SynonymCreateView
+    list_display = [TitleColumn("__str__", label=_("Synonyms"), sort_key="phrases")]
+    search_backend_name = None
+    search_fields = ["phrases", "leads_to"]
+
+
+class InsightMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("search.view_searchterm")
+
+
+@hooks.register("register_admin_menu_item")
+def register_search_menu():
+    return SubmenuMenuItem(_("Site search"), search_menu, name="site-search", icon_name="search", order=450)
+
+
+@hooks.register(HOOK)
+def register_insight_item():
+    return InsightMenuItem(_("Search insight"), reverse_lazy("search_insight"), icon_name="view", order=100)
+
+
+@hooks.register(HOOK)
+def register_promotions_item():
+    return SearchPicksMenuItem(
+        _("Promoted results"), reverse("wagtailsearchpromotions:index"), icon_name="pick", order=300
+    )
+
+
+@hooks.register("construct_settings_menu")
+def leave_promotions_to_our_menu(request, menu_items):
+    menu_items[:] = [item for item in menu_items if not isinstance(item, SearchPicksMenuItem)]
+
+
+@hooks.register("construct_reports_menu")
+def hide_other_log_of_searches(request, menu_items):
+    menu_items[:] = [item for item in menu_items if item.name != promotion_admin.HIDDEN_REPORT]
+
+
+@hooks.register("register_admin_urls", order=-1)  # before Wagtail's own
+def register_admin_urls():
+    return [
+        *promotion_admin.URLS,
+        path("zoekinzicht/", InsightView.as_view(), name="search_insight"),
+        path("zoekinzicht/results/", InsightView.as_view(results_only=True), name="search_insight_results"),
+    ]
+
+
+@hooks.register("register_permissions")
+def register_permissions():
+    return Permission.objects.filter(content_type__app_label="search", codename="view_searchterm")

@@ -1,0 +1,256 @@
+"""Searches are counted; who makes them, and what only one of them looks for, is written nowhere."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from search.insight import counting, recording, terms
+from search.insight import spool as spool_file
+from search.models import SearchClick, SearchDay, SearchTerm, SpoolPosition
+from tests.factories import StandardPageFactory
+from tests.search.spooled import BROWSER, click_on, search_on, spooled
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spool")]
+
+CANARY = "kanarievogel waterlanders"
+
+
+def rows():
+    """Everything in the tables of the insight, as one text."""
+    models = [SearchTerm, SearchDay, SearchClick, SpoolPosition]
+    return repr([list(model.objects.values()) for model in models])
+
+
+def searches(text):
+    return sum(SearchDay.objects.filter(term__text=text).values_list("searches", flat=True))
+
+
+def record(text="fiets", found=1, method="get", data=None, **headers):
+    make = getattr(RequestFactory(), method)
+    request = make("/zoeken/", data or {"q": text}, headers={"user-agent": BROWSER} | headers)
+    recording.record_search(request, text, found)
+
+
+def test_what_was_typed_is_in_no_file_or_table_or_log_before_the_third_day(spool, caplog):
+    caplog.set_level("DEBUG")
+    for day in [2, 3]:
+        with time_machine.travel(datetime(2026, 11, day, 12, tzinfo=UTC), tick=False):
+            for _time in range(5):
+                record(CANARY)
+            assert spooled().count("search\t") == 5
+            assert not any(word in spooled() for word in CANARY.split())
+            counting.count_spool()
+        assert not any(word in rows() for word in CANARY.split())
+    assert not any(word in caplog.text for word in CANARY.split())
+    search_on(5, CANARY)
+    assert CANARY in rows()
+    # The days before it was known by its text count too.
+    assert searches(CANARY) == 11
+
+
+def test_many_searches_on_one_day_are_still_of_that_day():
+    search_on(2, CANARY, times=50)
+    search_on(2, CANARY, times=50)
+    assert not SearchTerm.objects.exclude(text="").exists()
+
+
+def test_clicks_do_not_make_a_day():
+    search_on(2, CANARY)
+    for day in [3, 4, 5]:
+        click_on(day, CANARY)
+    search_on(6, CANARY)
+    assert not SearchTerm.objects.exclude(text="").exists()
+
+
+def test_the_key_tells_nothing_without_the_secret_of_the_site(settings):
+    ours = terms.key_of("fiets")
+    settings.SECRET_KEY = "another"
+    assert terms.key_of("fiets") != ours
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jan.janssens@example.org",
+        "jan @ example",
+        "0478 12 34 56",
+        "02/123.45.67",
+        "930518-223.61",
+        "BE71 0961 2345 6769",
+        "123456",
+        "a" * 61,
+        "woord " * 11,
+        "",
+        " ?! ",
+    ],
+)
+def test_what_looks_personal_or_says_nothing_is_never_counted(spool, text):
+    for day in [2, 3, 4]:
+        search_on(day, text)
+    assert not SearchTerm.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["meerjarenplan 2020-2025", "8800 roeselare", "r2c"])
+def test_years_and_postal_codes_are_not_personal(text):
+    search_on(2, text)
+    assert SearchTerm.objects.count() == 1
+
+
+def test_the_same_search_in_other_letters_is_one():
+    for day, text in [(2, "Coördinatie  wijk"), (3, "COORDINATIE, wijk!"), (4, "coordinatie-wijk")]:
+        search_on(day, text)
+    assert searches("coordinatie wijk") == 3
+
+
+def test_searches_that_find_nothing_are_told_apart():
+    for day, found in [(2, 0), (3, 4), (4, 0)]:
+        search_on(day, "fiets", found)
+    assert sum(SearchDay.objects.values_list("empty", flat=True)) == 2
+
+
+@pytest.mark.parametrize(
+    "request_of",
+    [
+        {"data": {"q": "fiets", "p": "2"}},
+        {"data": {"q": "fiets", "type": "praktijken"}},
+        {"data": {"q": "fiets", "sort": "nieuwste"}},
+        {"method": "head"},
+        {"user-agent": "Googlebot/2.1 (+http://www.google.com/bot.html)"},
+        {"user-agent": "curl/8.5"},
+        {"user-agent": "python-requests/2.32"},
+        {"user-agent": ""},
+        {"sec-purpose": "prefetch;prerender"},
+    ],
+)
+def test_programs_and_the_next_pages_of_a_search_do_not_count(request_of):
+    record(**request_of)
+    assert not spool_file._current().exists()
+
+
+def test_a_search_asks_the_database_one_question_and_writes_nothing_there():
+    with CaptureQueriesContext(connection) as queries:
+        record()
+    assert [query["sql"].split()[0] for query in queries] == ["SELECT"]
+
+
+def test_the_search_page_counts_a_search_that_finds_nothing(client):
+    client.get("/zoeken/", {"q": "spiegelpaleis"}, headers={"user-agent": BROWSER})
+    counting.count_spool()
+    assert list(SearchDay.objects.values_list("searches", "empty")) == [(1, 1)]
+
+
+def test_a_disk_that_is_full_does_not_stop_a_search(settings, tmp_path, caplog):
+    settings.SEARCH_SPOOL = tmp_path / "file" / "searches"
+    (tmp_path / "file").write_text("no folder")
+    record(CANARY)
+    assert "not counted" in caplog.text
+    assert CANARY not in caplog.text
+
+
+def test_the_file_does_not_grow_without_end(monkeypatch):
+    monkeypatch.setattr(spool_file, "MOST_BYTES", 500)
+    for _time in range(50):
+        record()
+    assert spool_file._current().stat().st_size < 500 + 200
+
+
+def test_lines_that_are_none_of_ours_are_passed_over(spool):
+    record()
+    key = terms.key_of("fiets")
+    bad = [
+        b"\xff\xfe\n",
+        b"search\n",
+        b"search\t2026-11-24\n",
+        f"search\tmorgen\t{key}\t1\t\n".encode(),
+        f"search\t9999-01-01\t{key}\t1\t\n".encode(),
+        f"delete\t{date.today()}\t{key}\t1\t\n".encode(),
+        f"click\t{date.today()}\t{key}\tx\t1\n".encode(),
+        f"click\t{date.today()}\t{key}\t1\t999999\n".encode(),
+        f"search\t{date.today()}\t{key}\t1\t=HYPERLINK()\n".encode(),
+        f"search\t{date.today()}\tkort\t1\t\n".encode(),
+        b"search\t2026-11-2",
+    ]
+    with (spool / "open").open("ab") as file:
+        file.writelines(bad)
+    counting.count_spool()
+    # Of the line with a formula the search counts, not its text.
+    assert [(day.searches, day.term.text) for day in SearchDay.objects.all()] == [(2, "")]
+    assert not list(Path(spool).glob("*.closed"))
+
+
+def test_clicks_are_counted_by_page_and_by_place(home):
+    page = StandardPageFactory(parent=home)
+    search_on(2, "fiets")
+    click_on(2, "fiets", page.pk, 3)
+    click_on(2, "FIETS", page.pk, 5)
+    click_on(2, "fiets", 0, 1)
+    day = SearchDay.objects.get()
+    assert (day.searches, day.clicks, day.places) == (1, 3, 9)
+    assert list(SearchClick.objects.values_list("page", "clicks")) == [(page.pk, 2)]
+
+
+def test_clicks_on_what_nobody_searched_for_or_on_no_page_leave_nothing():
+    click_on(2, "fiets", 1, 1)
+    assert not SearchTerm.objects.exists()
+    search_on(3, "fiets")
+    click_on(3, "fiets", 999_999, 1)
+    assert not SearchClick.objects.exists()
+
+
+def test_after_180_days_everything_is_gone(home):
+    for day in [2, 3, 4]:
+        search_on(day, "fiets")
+    click_on(4, "fiets", home.pk)
+    with time_machine.travel(datetime(2027, 5, 3, 12, tzinfo=UTC), tick=False):
+        counting.purge()
+        assert searches("fiets") == 1
+    with time_machine.travel(datetime(2027, 5, 4, 12, tzinfo=UTC), tick=False):
+        counting.purge()
+    assert rows() == "[[], [], [], []]"
+
+
+def test_too_many_different_searches_give_way_to_newer_ones(monkeypatch):
+    monkeypatch.setattr(counting, "MOST_TERMS", 4)
+    monkeypatch.setattr(counting, "ROOM", 1)
+    for day in [2, 3, 4]:
+        search_on(day, "bewaard")
+    for day, text in enumerate(["een twee", "drie", "vier", "vijf"], start=5):
+        search_on(day, text)
+    assert SearchTerm.objects.count() == 4
+    counting.purge()
+    assert SearchTerm.objects.count() == 3
+    assert SearchTerm.objects.filter(text="bewaard").exists()
+    assert not SearchTerm.objects.filter(key=terms.key_of("een twee")).exists()
+
+
+def test_counting_does_not_expire_the_pages_of_the_site(shared_cache, committed):
+    from cms import cache
+
+    before = cache.version()
+    with committed():
+        search_on(2, "fiets")
+    cache._believed = ("", 0.0)
+    assert cache.version() == before
+
+
+def test_the_worker_counts_searches_and_forgets_them():
+    from cms import worker
+
+    assert worker._jobs["count searches"].run is counting.count_spool
+    search_on(2, "fiets")
+    with time_machine.travel(datetime(2028, 1, 1, tzinfo=UTC), tick=False):
+        worker._jobs["purge"].run()
+    assert not SearchTerm.objects.exists()
+
+
+def test_a_dump_of_the_data_does_not_hold_the_search_of_one_visitor(capsys):
+    search_on(2, CANARY)
+    call_command("dumpdata", "search")
+    assert "searchterm" in (dump := capsys.readouterr().out)
+    assert "kanarievogel" not in dump
