@@ -94,11 +94,11 @@ test-postgres: $(INSTALLED_DEV)  ## the tests outside the browser on PostgreSQL 
 races: export RACES := long
 races: $(INSTALLED_DEV)  ## registration under races, kills and a mail server that is away, at length on both databases
 	@for url in "" "$(TEST_DATABASE_URL)"; do \
-		DATABASE_URL=$$url $(PY) -m pytest -q tests/races/test_registration.py || exit 1; \
+		DATABASE_URL=$$url $(PY) -m pytest -q tests/races || exit 1; \
 	done
 
-bench: $(INSTALLED_DEV)  ## how fast the inventory is with 500 and 10,000 practices, on a throw-away site (some minutes)
-	@$(PY) -m tests.bench
+bench: $(INSTALLED_DEV)  ## how fast the site is, on a throw-away site (some minutes; SUBJECT=search SIZES=500: only that)
+	@$(PY) -m tests.bench $(SUBJECT)
 
 # What the tests need besides Python packages, installed where we may.
 system: $(INSTALLED_DEV)
