@@ -7,13 +7,14 @@ class CmsConfig(AppConfig):
     verbose_name = _("Content management")
 
     def ready(self):
-        from cms import cache, checks, found_documents, housekeeping, private_links, suggestions
+        from cms import cache, checks, found_documents, housekeeping, keys, private_links, suggestions
         from search import memory
 
         cache.connect_signals()
         checks.register_checks()
         found_documents.connect()
         housekeeping.register_jobs()
+        keys.register()
         private_links.mask_access_log()
         suggestions.register_topics()
         memory.remember_with(cache.per_version)

@@ -1,8 +1,11 @@
-"""Form fields for what visitors type."""
+"""Form fields for what visitors type and choose."""
 
 import re
 
 from django import forms
+from django.core.exceptions import ValidationError
+
+from cms.keys import could_be_key
 
 #: Control characters, and signs that turn the direction of writing around: nobody types them, and they make the lists
 #: of the admin and the headers of mails say something else than what is there.
@@ -30,3 +33,13 @@ class ParagraphsField(_TypedField):
     def to_python(self, value):
         lines = INVISIBLE.sub("", super().to_python(value)).splitlines()
         return "\n".join(line.rstrip() for line in lines).strip()
+
+
+class RowChoiceField(forms.ModelChoiceField):
+    """A choice by key, for models whose key is a relation, such as pages: a number that is too large is no choice."""
+
+    def to_python(self, value):
+        is_number = isinstance(value, (int, str)) and value not in self.empty_values
+        if is_number and not could_be_key(str(value)):
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": value})
+        return super().to_python(value)

@@ -1,10 +1,10 @@
-"""Links that only their receiver should have: they open something without a login, so they must not leak."""
+"""What must not leak: links that open something without a login, and what people typed into the forms behind them."""
 
 import functools
 import logging
 import re
 
-from django.views.debug import ExceptionReporter
+from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 #: A value signed by ``django.core.signing``, with or without its time, also with its colons escaped in an address.
 SIGNED = re.compile(r"(?<![\w%.=-])[\w%.=-]+(?:(?::|%3A)[0-9A-Za-z]+)?(?::|%3A)[\w-]{43}(?![\w-])", re.IGNORECASE)
@@ -12,6 +12,9 @@ SIGNED = re.compile(r"(?<![\w%.=-])[\w%.=-]+(?:(?::|%3A)[0-9A-Za-z]+)?(?::|%3A)[
 SIGNED_PATH = re.compile(r"[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?:/|%2F)[\w-]{43}(?![\w-])", re.IGNORECASE)
 #: A signature by itself, such as the argument of a view in a report of an error.
 SIGNATURE = re.compile(r"(?<![\w-])[\w-]{43}(?![\w-])")
+
+#: PostgreSQL repeats in its errors the row that it refused; up to the next error of a chain.
+ROW = re.compile(r"\nDETAIL:.*?(?=\n\n(?:The above exception|During handling)|\Z)", re.DOTALL)
 
 
 def private_link(view):
@@ -45,8 +48,35 @@ class MaskSignatures(logging.Filter):
         return True
 
 
+class MaskedFormatter(logging.Formatter):
+    """Takes the rows of people out of the errors in the log."""
+
+    def formatException(self, ei):
+        return mask(ROW.sub("", super().formatException(ei)))
+
+
+class WithoutValues(SafeExceptionReporterFilter):
+    """Leaves the names of fields and variables in a report, not their values: what people typed is in many of them."""
+
+    def get_post_parameters(self, request):
+        given = super().get_post_parameters(request)
+        return dict.fromkeys(given, self.cleansed_substitute) if self.is_active(request) else given
+
+    def get_traceback_frame_variables(self, request, tb_frame):
+        if not self.is_active(request):
+            return super().get_traceback_frame_variables(request, tb_frame)
+        return [(name, self.cleansed_substitute) for name in tb_frame.f_locals]
+
+
 class MaskedReporter(ExceptionReporter):
     """Reports of errors, shown or mailed, hold the address and the arguments of the view."""
+
+    def get_traceback_data(self):
+        data = super().get_traceback_data()
+        for part, name in [(data, "exception_value"), *((frame, "exc_cause") for frame in data["frames"])]:
+            if part.get(name):
+                part[name] = ROW.sub("", str(part[name]))
+        return data
 
     def get_traceback_html(self):
         return SIGNATURE.sub("***", mask(super().get_traceback_html()))

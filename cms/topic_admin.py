@@ -86,4 +86,4 @@ class TopicViewSet(SnippetViewSet):
         return Topic.objects.annotate(page_count=Count("topic_items"))
 
     def get_urlpatterns(self):
-        return [*super().get_urlpatterns(), path("merge/<int:pk>/", MergeTopicView.as_view(), name="merge")]
+        return [*super().get_urlpatterns(), path("merge/<key:pk>/", MergeTopicView.as_view(), name="merge")]

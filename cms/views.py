@@ -8,11 +8,15 @@ from django.views.decorators.http import require_safe
 
 from cms.cache import kept
 from cms.models import Topic, public_pages
+from cms.private_links import private_link
 from search.query import Query
 from search.results import page_hits
 
 TOPIC_PAGE_SIZE = 24
 MAX_RELATED = 12
+
+#: The field with which Django protects forms.
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105
 
 HOME = {"title": _("Start"), "url": "/"}
 
@@ -57,3 +61,23 @@ def page_not_found(request, exception):
     last_part = request.path.rstrip("/").rpartition("/")[2]
     words = " ".join(Query.parse(last_part).terms)
     return render(request, "404.html", {"words": words}, status=404)
+
+
+@private_link
+def form_refused(request, reason=""):
+    """For a form without the token that protects it. Going back does not bring the answers back in every browser, as
+    our forms are never kept; so who filled it in here can send it again as it was.
+    """
+    can_send_again = _can_send_again(request)
+    names = [name for name in request.POST if name != TOKEN] if can_send_again else []
+    answers = [(name, value) for name in names for value in request.POST.getlist(name)]
+    context = {"can_send_again": can_send_again, "answers": answers}
+    return render(request, "403_csrf.html", context, status=403)
+
+
+def _can_send_again(request):
+    # Browsers say themselves where a form comes from. From elsewhere, a button on our page would do the forger's work.
+    is_ours = request.headers.get("Origin") in {f"{request.scheme}://{request.get_host()}", settings.BASE_URL}
+    is_admin = request.path.startswith(reverse("wagtailadmin_home"))
+    is_ordinary = not request.FILES and not any("password" in name for name in request.POST)
+    return is_ours and is_ordinary and not is_admin

@@ -18,6 +18,9 @@ from events.models.pages import in_words
 
 #: The header by which the mails about one registration stand together, in a mailbox and when its data are erased.
 THREAD = "References"
+#: The header that says which message it is: all mails of this module carry it, those of no registration too.
+MESSAGE = "Keywords"
+INVITED, NOT_INVITED, LOST_LINKS = "registration_invited", "registration_not_invited", "registration_links"
 
 
 def thread_of(registration: Registration) -> str:
@@ -39,12 +42,18 @@ def send_received(registration: Registration) -> None:
         RegistrationState.WAITLISTED: "registration_waitlisted",
         RegistrationState.PENDING: "registration_pending",
     }[registration.state]
-    _send(message, registration, _invite(registration))
+    _send(message, registration, _invite(registration), is_full=not registration.event.ledger.has_free_seat)
 
 
 def send_known(registration: Registration) -> None:
     """To an address that was registered before: where it stands, and its link."""
     _send("registration_known", registration, state=registration.get_state_display())
+
+
+def send_new_link(registration: Registration) -> None:
+    """To who got another personal link from the organiser: the ones before no longer work."""
+    has_seat = registration.state == RegistrationState.CONFIRMED
+    _send("registration_new_link", registration, state=registration.get_state_display(), has_seat=has_seat)
 
 
 def send_not_invited(event: EventPage, email: str) -> None:
@@ -121,7 +130,7 @@ def send_links(email: str, registrations: list[Registration]) -> None:
     entries = [
         {"event": registration.event, "own_page": links.own_page(registration)} for registration in registrations
     ]
-    emails.send("registration_links", to=[email], context={"entries": entries})
+    emails.send(LOST_LINKS, to=[email], context={"entries": entries}, headers={MESSAGE: LOST_LINKS})
 
 
 def _invite(registration: Registration) -> CalendarPart | None:
@@ -173,7 +182,8 @@ def _deliver(
     contact = context["event"].contact or emails.site_contact()
     reply_to = emails.addresses_of(contact)
     registration = context.get("registration")
-    headers = {**({THREAD: thread_of(registration)} if registration else {}), **(headers or {})}
+    thread = {THREAD: thread_of(registration)} if registration else {}
+    headers = {MESSAGE: message, **thread, **(headers or {})}
     context = {**context, "contact": contact}
     emails.send(message, to=[to], context=context, reply_to=reply_to, calendar=calendar, headers=headers)
 

@@ -10,6 +10,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
 
+from cms.keys import could_be_key
 from cms.permissions import ReadOnly
 from events import participants
 from events.buttons import buttons_of_registration
@@ -30,7 +31,7 @@ from events.views import (
 )
 from events.views import participants as screen
 
-EVENT, ONE = "agenda/<int:pk>/deelnemers/", "inschrijvingen/<int:pk>/"
+EVENT, ONE = "agenda/<key:pk>/deelnemers/", "inschrijvingen/<key:pk>/"
 
 URLS = [
     path(EVENT, screen.ParticipantsView.as_view(), name="event_participants"),
@@ -42,8 +43,8 @@ URLS = [
     path(f"{EVENT}aanwezigheid/", participant_files.AttendanceListView.as_view(), name="event_attendance_list"),
     path(f"{EVENT}exporteren/", participant_files.ExportView.as_view(), name="event_export"),
     path(f"{EVENT}uitnodigingen/", inviting.InvitationsView.as_view(), name="event_invitations"),
-    path("uitnodigingen/<int:pk>/intrekken/", inviting.RevokeView.as_view(), name="event_revoke_invitation"),
-    path("agenda/<int:pk>/kopie/", duplicating.DuplicateView.as_view(), name="event_duplicate"),
+    path("uitnodigingen/<key:pk>/intrekken/", inviting.RevokeView.as_view(), name="event_revoke_invitation"),
+    path("agenda/<key:pk>/kopie/", duplicating.DuplicateView.as_view(), name="event_duplicate"),
     path(f"{ONE}bevestigen/", participant_actions.ConfirmView.as_view(), name="registration_confirm_by_editor"),
     path(f"{ONE}plaats/", participant_actions.PromoteView.as_view(), name="registration_promote"),
     path(f"{ONE}verplaatsen/", participant_actions.MoveView.as_view(), name="registration_move"),
@@ -80,7 +81,7 @@ class EventFilter(SimpleListFilter):
         return [(str(event.pk), str(event)) for event in events.distinct().order_by("-start", "title")[:50]]
 
     def queryset(self, request, queryset):
-        return queryset.filter(event=self.value()) if (self.value() or "").isdecimal() else queryset
+        return queryset.filter(event=self.value()) if could_be_key(self.value() or "") else queryset
 
 
 class EventManagersOnly(ReadOnly):

@@ -1,19 +1,23 @@
-"""How long personal data of participants are kept, and why: read by the job that erases them and by visitors."""
+"""How long personal data of participants are kept, and why: read by the job that erases them and by visitors.
+
+The reasons are those of the terms that are set when a site sets no other (``.env.example``).
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 #: After the event. A report, a list of who was there and the questions of participants take about a quarter of a year.
-AFTER_EVENT = timedelta(days=90)
+AFTER_EVENT = timedelta(days=settings.RETENTION_DAYS)
 #: After the event. What somebody eats or needs tells of health or belief; it serves on the day itself, and then to
 #: settle with caterer and hall.
-SENSITIVE_AFTER_EVENT = timedelta(days=14)
+SENSITIVE_AFTER_EVENT = timedelta(days=settings.RETENTION_SENSITIVE_DAYS)
 #: After cancelling. Long enough to answer "did I cancel?", and nothing else is done with it.
-AFTER_CANCELLING = timedelta(days=30)
+AFTER_CANCELLING = timedelta(days=settings.RETENTION_CANCELLED_DAYS)
 #: After a form was sent. A form is good for a day, one that lies open in the admin for some weeks: after that nobody
 #: sends the same one again. Of a person it holds no more than a keyed digest.
 ATTEMPTS = timedelta(days=30)

@@ -27,12 +27,12 @@ def register_viewsets():
 
 @hooks.register("register_admin_urls")
 def register_admin_urls():
-    button = "agenda/<int:pk>/inchecken/<int:registration>/<str:action>/"
+    button = "agenda/<key:pk>/inchecken/<key:registration>/<str:action>/"
     return [
-        path("agenda/<int:pk>/toestand/", EventStateView.as_view(), name="event_state"),
-        path("agenda/<int:pk>/inchecken/", DoorView.as_view(), name="event_door"),
+        path("agenda/<key:pk>/toestand/", EventStateView.as_view(), name="event_state"),
+        path("agenda/<key:pk>/inchecken/", DoorView.as_view(), name="event_door"),
         path(button, DoorButtonView.as_view(), name="event_door_button"),
-        path("inschrijvingen/<int:pk>/binnenlaten/", LetInView.as_view(), name="registration_let_in"),
+        path("inschrijvingen/<key:pk>/binnenlaten/", LetInView.as_view(), name="registration_let_in"),
         *registration_admin.URLS,
     ]
 

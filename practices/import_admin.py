@@ -13,12 +13,12 @@ PREFIX = "praktijken/importeren/"
 URLS = [
     path(PREFIX, imports.UploadView.as_view(), name="practices_import"),
     path(f"{PREFIX}sjabloon.<str:extension>", imports.TemplateFileView.as_view(), name="practices_import_template"),
-    path(f"{PREFIX}<int:pk>/", imports.ImportView.as_view(), name="practices_import_detail"),
-    path(f"{PREFIX}<int:pk>/keuzes/", imports.AnswerView.as_view(), name="practices_import_answer"),
-    path(f"{PREFIX}<int:pk>/opnieuw/", imports.ProposeAgainView.as_view(), name="practices_import_again"),
-    path(f"{PREFIX}<int:pk>/starten/", imports.StartView.as_view(), name="practices_import_start"),
-    path(f"{PREFIX}<int:pk>/ongedaan/", imports.UndoView.as_view(), name="practices_import_undo"),
-    path(f"{PREFIX}<int:pk>/weg/", imports.DiscardView.as_view(), name="practices_import_discard"),
+    path(f"{PREFIX}<key:pk>/", imports.ImportView.as_view(), name="practices_import_detail"),
+    path(f"{PREFIX}<key:pk>/keuzes/", imports.AnswerView.as_view(), name="practices_import_answer"),
+    path(f"{PREFIX}<key:pk>/opnieuw/", imports.ProposeAgainView.as_view(), name="practices_import_again"),
+    path(f"{PREFIX}<key:pk>/starten/", imports.StartView.as_view(), name="practices_import_start"),
+    path(f"{PREFIX}<key:pk>/ongedaan/", imports.UndoView.as_view(), name="practices_import_undo"),
+    path(f"{PREFIX}<key:pk>/weg/", imports.DiscardView.as_view(), name="practices_import_discard"),
 ]
 
 

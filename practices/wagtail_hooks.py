@@ -105,8 +105,8 @@ def register_admin_urls():
         path("practices/municipality/inhabitants/", upload, name="practices_upload_inhabitants"),
         *import_admin.URLS,
         path("praktijken/exporteren/", ExportView.as_view(), name="practices_export"),
-        path("praktijken/<int:pk>/nagekeken/", RecordCheckView.as_view(), name="practice_record_check"),
-        path("correcties/<int:pk>/verwerkt/", HandleCorrectionView.as_view(), name="practices_handle_correction"),
+        path("praktijken/<key:pk>/nagekeken/", RecordCheckView.as_view(), name="practice_record_check"),
+        path("correcties/<key:pk>/verwerkt/", HandleCorrectionView.as_view(), name="practices_handle_correction"),
     ]
 
 

@@ -113,6 +113,8 @@ def mails_of_registering(clock, editor):
     mail = {"subject": "Nieuws", "text": "Breng een fiets mee.", "key": "nieuws"}
     writing.write_to_participants(event=held, states=["confirmed"], by=editor, **mail)
     yield "confirmed, other details, lost links, and what an editor wrote"
+    writing.renew_link(registration=cas, key="link", by=editor)
+    yield "another personal link"
 
 
 def mails_of_inviting(clock, editor):

@@ -159,6 +159,11 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.env.str("DEFAULT_FROM_EMAIL", default=f"Labo <labo@{_base.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# How long data of participants are kept; events/terms.py says why.
+RETENTION_DAYS = environment.days("RETENTION_DAYS", default=90)
+RETENTION_SENSITIVE_DAYS = environment.days("RETENTION_SENSITIVE_DAYS", default=14)
+RETENTION_CANCELLED_DAYS = environment.days("RETENTION_CANCELLED_DAYS", default=30)
+
 # Security. Behind HTTPS the proxy in front must set X-Forwarded-Proto.
 HTTPS = _base.scheme == "https"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -173,6 +178,7 @@ SESSION_COOKIE_NAME = f"{_cookie_prefix}labo-session"
 CSRF_COOKIE_NAME = f"{_cookie_prefix}labo-csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "cms.views.form_refused"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 # Previews in the admin are frames of our own; on the preload list a municipality puts its domain itself.
@@ -235,7 +241,12 @@ TAGGIT_CASE_INSENSITIVE = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "class": "cms.private_links.MaskedFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "filters": {"signatures": {"()": "cms.private_links.MaskSignatures"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["signatures"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
@@ -247,3 +258,4 @@ LOGGING = {
     },
 }
 DEFAULT_EXCEPTION_REPORTER = "cms.private_links.MaskedReporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "cms.private_links.WithoutValues"

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
@@ -111,6 +112,14 @@ def cache(var_dir: Path) -> dict:
     if "locmem" in config["BACKEND"] or "dummy" in config["BACKEND"]:
         raise ImproperlyConfigured("CACHE_URL must name a cache that all processes share, like redis://host:6379/1.")
     return config
+
+
+def days(name: str, default: int) -> int:
+    """How many days something is kept, from the variable ``name``: at least one."""
+    value = env.str(name, default="").strip() or str(default)
+    if not re.fullmatch("0*[1-9][0-9]{0,3}", value):
+        raise ImproperlyConfigured(f"{name} must be a number of days from 1 to 9999.")
+    return int(value)
 
 
 def email(var_dir: Path) -> dict:

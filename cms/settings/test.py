@@ -5,8 +5,9 @@ import tempfile
 
 os.environ["BASE_URL"] = "http://localhost"
 os.environ["SECRET_KEY"] = "only-for-tests-" * 4
-for name in ("CACHE_URL", "EMAIL_URL", "ALLOWED_HOSTS"):
-    os.environ.pop(name, None)
+for name in list(os.environ):
+    if name in {"CACHE_URL", "EMAIL_URL", "ALLOWED_HOSTS"} or name.startswith("RETENTION_"):
+        del os.environ[name]
 
 from cms.settings.base import *  # noqa: E402, F403
 from cms.settings.base import ALLOWED_HOSTS, STORAGES  # noqa: E402

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cms.fields import RowChoiceField
 from events.forms.registration import MailboxField, RegistrationForm
 from events.models import EventPage, EventQuestion, QuestionKind, Registration, RegistrationNeeds
 
@@ -68,7 +69,7 @@ class LostLinkForm(forms.Form):
             "invalid": _("This is not a complete e-mail address. Write it like this: name@municipality.be"),
         },
     )
-    event = forms.ModelChoiceField(
+    event = RowChoiceField(
         EventPage.objects.none(),
         label=_("Which meeting?"),
         required=False,

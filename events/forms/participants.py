@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from cms.fields import LineField, ParagraphsField
+from cms.fields import LineField, ParagraphsField, RowChoiceField
 from events.forms.moments import MomentField, MomentInput
 from events.forms.registration import RegistrationForm
 from events.models import EventLedger, EventPage, Registration, RegistrationState
@@ -64,7 +64,7 @@ class SeatForm(forms.Form):
             del self.fields["override_reason"]
 
 
-class EventChoiceField(forms.ModelChoiceField):
+class EventChoiceField(RowChoiceField):
     def label_from_instance(self, event):
         return ", ".join(filter(None, [event.title, event.when, _room(event.ledger)]))
 

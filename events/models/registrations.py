@@ -126,7 +126,7 @@ class Registration(models.Model):
 
     source = models.CharField(_("registered through"), max_length=10, choices=Source.choices, default=Source.SITE)
     #: Names one sending of the form; a second with the same key is the same registration.
-    key = models.CharField(max_length=64, unique=True, editable=False)
+    key = models.CharField(max_length=64, editable=False)
     #: In personal links; another value revokes the links that were sent.
     link_key = models.UUIDField(default=uuid.uuid4, editable=False)
     #: The ``EventFacts`` of the last mail; when they are no longer true the worker sends another.
@@ -153,6 +153,7 @@ class Registration(models.Model):
                 condition=Q(state__in=sorted(ACTIVE)) & ~Q(email_key=""),
                 name="registration_once_per_address",
             ),
+            models.UniqueConstraint(fields=["key"], name="registration_once_per_key"),
             models.UniqueConstraint(fields=["event", "queue_position"], name="registration_queue_position_once"),
             models.CheckConstraint(name="registration_state_is_known", condition=Q(state__in=RegistrationState.values)),
             models.CheckConstraint(
@@ -200,12 +201,15 @@ class RegistrationAttempt(models.Model):
 
     shown_to_visitors = False
 
-    key = models.CharField(max_length=64, unique=True)
+    key = models.CharField(max_length=64)
     event = models.ForeignKey("events.EventPage", on_delete=models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64)
     #: What the answer said: newcomers had to wait.
     had_queue = models.BooleanField(default=False)
     at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key"], name="attempt_once_per_key")]
 
     def __str__(self):
         return self.key
@@ -256,6 +260,19 @@ class ConsentRecord(models.Model):
         return f"{self.registration_id}: {self.text}"
 
 
+ONLY_ADDED = "The log of registrations is only added to."
+
+
+class RegistrationLogQuerySet(models.QuerySet):
+    """Rows leave only with their event, which Django deletes past this class."""
+
+    def update(self, **kwargs):
+        raise TypeError(ONLY_ADDED)
+
+    def delete(self):
+        raise TypeError(ONLY_ADDED)
+
+
 class RegistrationLog(models.Model):
     """What happened to registrations, without personal data; rows are only added."""
 
@@ -269,6 +286,8 @@ class RegistrationLog(models.Model):
     reason = models.CharField(max_length=10, choices=Reason.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
+    objects = RegistrationLogQuerySet.as_manager()
+
     class Meta:
         ordering = ["at", "pk"]
         verbose_name = _("change of a registration")
@@ -278,8 +297,11 @@ class RegistrationLog(models.Model):
 
     def save(self, *args, **kwargs):
         if self.pk:
-            raise TypeError("The log of registrations is only added to.")
+            raise TypeError(ONLY_ADDED)
         super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError(ONLY_ADDED)
 
 
 class Invitation(models.Model):

@@ -6,7 +6,6 @@ from wagtail.log_actions import log
 
 from cms.models import User
 from events.models import EventLedger, EventPage
-from events.services.changing import set_capacity
 from events.services.locking import locked
 
 FIELDS = ["access", "opens_at", "closes_at", "offer_hours"]
@@ -21,10 +20,3 @@ def set_access(*, event: EventPage, settings: Mapping[str, object], by: User) ->
         ledger.save(update_fields=[*FIELDS, "changed_at"])
         log(instance=event, action="events.set_access", user=by, data={"access": ledger.access})
     return ledger
-
-
-def set_seats(*, event: EventPage, capacity: int | None, by: User) -> int:
-    """Sets the number of seats and writes who did it; returns how many in the queue got one."""
-    promoted = set_capacity(event=event, capacity=capacity)
-    log(instance=event, action="events.set_capacity", user=by, data={"capacity": capacity, "promoted": promoted})
-    return promoted

@@ -14,12 +14,13 @@ from events.services.transitions import NotPossible, move
 def check_in(*, registration: Registration, by: User) -> tuple[Registration, bool]:
     """Notes that somebody came in; the second value says whether that is new.
 
-    Also of a seat that was not confirmed: who stands at the door wants it. Raises ``NotPossible`` without a seat.
+    Also of a seat that was not confirmed: who stands at the door wants it. Raises ``NotPossible`` without a seat, and
+    for an event that is cancelled.
     """
     with locked_by(registration.pk) as (ledger, current):
         if current.state == RegistrationState.ATTENDED:
             return current, False
-        if not current.holds_seat:
+        if not current.holds_seat or ledger.state == EventState.CANCELLED:
             raise NotPossible(current.state)
         _note(ledger, current, by)
     return current, True

@@ -3,15 +3,32 @@
 from collections.abc import Iterable, Mapping
 
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from cms.models import User
 from events import emails
-from events.models import EventPage, EventState, Reason, Registration, RegistrationNeeds, RegistrationState
+from events.models import (
+    EventLedger,
+    EventPage,
+    EventState,
+    Reason,
+    Registration,
+    RegistrationNeeds,
+    RegistrationState,
+)
 from events.services.locking import locked, locked_by
-from events.services.queue import fill_free_seats, has_begun, promote
+from events.services.queue import fill_free_seats, give_back, has_begun, promote
 from events.services.registering import AnswerGiven, store_answers
 from events.services.transitions import NotPossible, move, write
 from events.services.turns import in_turn
+
+
+class NotAgreed(Exception):
+    """Other people would get a seat than the editor agreed to; ``promotes`` is how many it would be now."""
+
+    def __init__(self, promotes: int):
+        super().__init__(promotes)
+        self.promotes = promotes
 
 
 def cancel(*, registration: Registration, reason: Reason, by: User | None = None) -> Registration:
@@ -58,8 +75,7 @@ def confirm_by_hand(*, registration: Registration, by: User) -> Registration:
     """
     with locked_by(registration.pk) as (ledger, current):
         if current.state != RegistrationState.CONFIRMED:
-            is_off = ledger.state == EventState.CANCELLED or ledger.event.is_past
-            if current.state != RegistrationState.PENDING or is_off:
+            if current.state != RegistrationState.PENDING or _is_off(ledger):
                 raise NotPossible(current.state)
             move(ledger, current, RegistrationState.CONFIRMED, reason=Reason.EDITOR, by=by)
             emails.send_received(current)
@@ -72,10 +88,10 @@ def promote_by_hand(
     """An editor gives somebody in the queue a seat; with a reason also one beyond the capacity.
 
     One that ``is_sure`` need not be accepted, whatever the event says of offers. Raises ``NotPossible`` when no seat is
-    free and no reason is given.
+    free and no reason is given, and for an event that is cancelled or over.
     """
     with locked_by(registration.pk) as (ledger, current):
-        if current.state != RegistrationState.WAITLISTED:
+        if current.state != RegistrationState.WAITLISTED or _is_off(ledger):
             raise NotPossible(current.state)
         beyond = not ledger.has_free_seat
         if beyond and not override_reason:
@@ -83,6 +99,10 @@ def promote_by_hand(
         current.override_reason = override_reason if beyond else ""
         promote(ledger, current, reason=Reason.EDITOR, by=by, beyond_capacity=beyond, is_sure=is_sure)
     return current
+
+
+def _is_off(ledger: EventLedger) -> bool:
+    return ledger.state == EventState.CANCELLED or ledger.event.is_past
 
 
 def change_details(
@@ -141,9 +161,7 @@ def _expire(pk: int) -> bool:
     with locked_by(pk) as (ledger, current):
         if current.state != RegistrationState.PENDING or current.held_until > timezone.now():
             return False
-        move(ledger, current, RegistrationState.CANCELLED, reason=Reason.EXPIRED)
-        emails.send_cancelled(current)
-        fill_free_seats(ledger)
+        give_back(ledger, current)
     return True
 
 
@@ -158,18 +176,31 @@ def _fill(event_id: int) -> int:
         return fill_free_seats(ledger)
 
 
-def would_promote(event: EventPage, capacity: int | None) -> int:
-    """How many in the queue get a seat when the capacity becomes this; nobody once the event began or is off."""
-    if not event.ledger.goes_ahead or has_begun(event.ledger):
-        return 0
-    waiting = Registration.objects.filter(event=event).queue().count()
-    return waiting if capacity is None else max(0, min(waiting, capacity - event.ledger.seats_taken))
+def set_capacity(
+    *, event: EventPage, capacity: int | None, agreed: int | None = None, by: User | None = None
+) -> int:
+    """Sets the number of seats and promotes from the queue; nobody loses a seat. Returns how many were promoted.
 
-
-def set_capacity(*, event: EventPage, capacity: int | None) -> int:
-    """Sets the number of seats and promotes from the queue; nobody loses a seat. Returns how many were promoted."""
+    ``agreed`` is to how many promotions the editor agreed; None for any number. Raises ``NotAgreed`` when they would
+    be others, and then changes nothing.
+    """
     with locked(event.pk) as ledger:
+        promotes = _would_promote(ledger, capacity)
+        if agreed is not None and promotes not in {0, agreed}:
+            raise NotAgreed(promotes)
         ledger.capacity = capacity
         ledger.overbooked = 0 if capacity is None else max(0, ledger.seats_taken - capacity)
         write(ledger)
-        return fill_free_seats(ledger)
+        promoted = fill_free_seats(ledger)
+        if by:
+            data = {"capacity": capacity, "promoted": promoted}
+            log(instance=event, action="events.set_capacity", user=by, data=data)
+    return promoted
+
+
+def _would_promote(ledger: EventLedger, capacity: int | None) -> int:
+    """How many in the queue get a seat when the capacity becomes this; nobody once the event began or is off."""
+    if not ledger.goes_ahead or has_begun(ledger):
+        return 0
+    waiting = Registration.objects.filter(event_id=ledger.event_id).queue().count()
+    return waiting if capacity is None else max(0, min(waiting, capacity - ledger.seats_taken))

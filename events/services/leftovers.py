@@ -44,8 +44,8 @@ def _of(model, people, **kind):
 
 
 def _mails():
-    """With the thread of a registration; other mails are of no participant, or leave with ``cms.outbox.purge``."""
-    return OutboxMail.objects.filter(headers__has_key=emails.THREAD)
+    """All that ``events.emails`` wrote, to somebody who is registered or not; before ``MESSAGE`` only with a thread."""
+    return OutboxMail.objects.filter(headers__has_any_keys=[emails.MESSAGE, emails.THREAD])
 
 
 def _late_mails():

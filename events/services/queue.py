@@ -40,6 +40,14 @@ def promote(ledger: EventLedger, registration: Registration, *, is_sure: bool = 
         emails.send_offered(registration)
 
 
+def give_back(ledger: EventLedger, registration: Registration) -> None:
+    """Ends a seat that was held and not confirmed in time; who waits moves up."""
+    registration.event = ledger.event
+    move(ledger, registration, RegistrationState.CANCELLED, reason=Reason.EXPIRED)
+    emails.send_cancelled(registration)
+    fill_free_seats(ledger)
+
+
 def newcomer_gets_seat(ledger: EventLedger) -> bool:
     """Newcomers never pass the queue: a seat that is free while somebody waits is not theirs."""
     return ledger.has_free_seat and not Registration.objects.filter(event_id=ledger.event_id).queue().exists()

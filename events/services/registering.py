@@ -32,7 +32,7 @@ from events.models import (
 from events.models.registrations import email_key
 from events.services.consent import stored
 from events.services.locking import locked
-from events.services.queue import has_begun, newcomer_gets_seat
+from events.services.queue import give_back, has_begun, newcomer_gets_seat
 from events.services.transitions import begin
 
 #: In which somebody must click the link in the mail, when the form asks for that proof.
@@ -131,6 +131,9 @@ def register(
         # Before anything is looked up about the address: of an event that is closed nobody learns who comes.
         if not _takes_people(ledger, by):
             raise RegistrationClosed
+        # Whoever asks, so that the answer tells nothing of an address: the worker may come later than that person.
+        for lapsed in Registration.objects.filter(event_id=ledger.event_id).lapsed():
+            give_back(ledger, lapsed)
         has_queue = not newcomer_gets_seat(ledger)
         RegistrationAttempt.objects.create(
             key=key, event_id=ledger.event_id, digest=applicant.digest(), had_queue=has_queue
@@ -138,8 +141,8 @@ def register(
         here = Registration.objects.filter(event_id=ledger.event_id)
         if known := here.active().filter(email_key=email_key(applicant.email)).first():
             known.event = ledger.event
-            # A list that is pasted again changes nothing, and mails nobody.
-            if source != Source.IMPORT and ANSWERS.take(known.email_key):
+            # An editor reads on the screen that nothing changed; the person need not know.
+            if by is None and ANSWERS.take(known.email_key):
                 emails.send_known(known)
             return Outcome(Result.DUPLICATE, known, has_queue)
         if by is None and ledger.needs_invitation and not _is_invited(ledger, applicant):
@@ -195,7 +198,8 @@ def _take_in(ledger, registration, applicant, has_queue, by, asks_proof) -> Outc
     else:
         begin(ledger, registration, RegistrationState.CONFIRMED, beyond_capacity=has_queue, **reason)
     _store_details(registration, applicant)
-    emails.send_received(registration)
+    if not ledger.event.is_past:
+        emails.send_received(registration)
     return Outcome(Result(registration.state), registration, has_queue)
 
 

@@ -28,6 +28,7 @@ from events.models import (
     RegistrationNeeds,
     RegistrationState,
 )
+from events.models.registrations import email_key
 from events.services.locking import locked_by
 from events.services.queue import fill_free_seats
 from events.services.transitions import move
@@ -91,14 +92,35 @@ def due_attempts() -> QuerySet[RegistrationAttempt]:
 
 
 def due_mails() -> QuerySet[OutboxMail]:
-    """Mails about somebody who was erased; the rest leaves with ``cms.outbox.purge``."""
+    """Mails of which the person is no longer known; the rest leaves with ``cms.outbox.purge``.
+
+    What still waits is taken back only from who was erased: who was deleted with an event should read why.
+    """
+    erased, deleted = _mails_without_registration()
+    long_ago = timezone.now() - AFTER_CANCELLING
+    # To anybody who asks, of whom nothing else may be known.
+    answers = Q(**{f"headers__{emails.MESSAGE}__in": [emails.LOST_LINKS, emails.NOT_INVITED]})
+    old = Q(sent_at__lte=long_ago) | Q(failed_at__lte=long_ago)
+    has_left = ~Q(sent_at=None, failed_at=None)
+    deleted += _mails_without_invitation()
+    return OutboxMail.objects.filter(Q(pk__in=erased) | (has_left & Q(pk__in=deleted)) | (answers & old))
+
+
+def _mails_without_registration() -> tuple[list[int], list[int]]:
+    """Of registrations that were erased, and of those that were deleted with their event."""
     threads = OutboxMail.objects.filter(headers__has_key=emails.THREAD).values_list("pk", f"headers__{emails.THREAD}")
-    by_person = {}
-    for pk, thread in threads:
-        by_person.setdefault(emails.person_in(thread), []).append(pk)
-    gone = Registration.objects.filter(public_id__in=by_person.keys() - {None}).exclude(anonymised_at=None)
-    pks = [pk for public_id in gone.values_list("public_id", flat=True) for pk in by_person[public_id]]
-    return OutboxMail.objects.filter(pk__in=pks)
+    people = {pk: person for pk, thread in threads if (person := emails.person_in(thread))}
+    found = Registration.objects.filter(public_id__in=set(people.values()))
+    erased_at = dict(found.values_list("public_id", "anonymised_at"))
+    erased = [pk for pk, person in people.items() if erased_at.get(person)]
+    return erased, [pk for pk, person in people.items() if person not in erased_at]
+
+
+def _mails_without_invitation() -> list[int]:
+    mails = OutboxMail.objects.filter(**{f"headers__{emails.MESSAGE}": emails.INVITED}).values_list("pk", "to")
+    read = [(pk, email_key(to[0])) for pk, to in mails]
+    invited = set(Invitation.objects.values_list("email_key", flat=True))
+    return [pk for pk, key in read if key not in invited]
 
 
 def _is_over(term: timedelta, undated_since: str) -> Q:

@@ -8,7 +8,7 @@ from wagtail.log_actions import log
 
 from cms.models import User
 from events import emails
-from events.models import EventPage, Registration, RegistrationState
+from events.models import EventPage, EventState, Registration, RegistrationState
 from events.services.locking import locked_by
 from events.services.repeats import only_once
 from events.services.transitions import NotPossible
@@ -46,10 +46,14 @@ def write_to_participants(
 
 
 def send_again(*, registration: Registration, key: str, by: User) -> None:
-    """The mail that says how things stand, once more. Raises ``NotPossible`` and ``DoneBefore``."""
+    """The mail that says how things stand, once more. Raises ``DoneBefore``, and ``NotPossible`` when it is not so.
+
+    Nobody is told to come to an event that is cancelled or over.
+    """
     with locked_by(registration.pk) as (ledger, current):
         only_once(ledger.event, key)
-        if current.state not in HAS_MAIL or current.is_anonymous:
+        is_off = ledger.state == EventState.CANCELLED or ledger.event.is_past
+        if current.state not in HAS_MAIL or current.is_anonymous or (is_off and current.is_active):
             raise NotPossible(current.state)
         if current.state == RegistrationState.CANCELLED:
             emails.send_cancelled(current)
@@ -69,7 +73,7 @@ def renew_link(*, registration: Registration, key: str, by: User) -> None:
             raise NotPossible(current.state)
         current.link_key = uuid.uuid4()
         current.save(update_fields=["link_key"])
-        emails.send_known(current)
+        emails.send_new_link(current)
         _log(ledger.event, "events.renew_link", current, by)
 
 

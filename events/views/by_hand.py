@@ -43,3 +43,5 @@ class RegisterByHandView(EventFormView):
             )
             return
         messages.success(self.request, gettext(DONE[outcome.result]) % {"name": form.cleaned_data["name"]})
+        if self.event.is_past:
+            messages.info(self.request, _("The meeting is over, so no mail is sent."))

@@ -12,6 +12,7 @@ from events.permissions import manages_events, may_manage
 from events.services.admission import Admission
 from events.services.attendance import check_in as let_in
 from events.services.attendance import undo_check_in
+from events.services.locking import EventGone
 from events.services.transitions import NotPossible
 
 #: In the address right after somebody was let in; a second scan has a fresh address.
@@ -22,6 +23,7 @@ LET_IN, UNDO = "binnen", "toch-niet"
 BUSY = _("That took too long, nothing was noted. Press the button once more.")
 TOO_EARLY = _("The day of this meeting has not come yet: nobody can be in.")
 CHANGED = _("That is no longer possible. This page says how it is now.")
+GONE = _("This registration was deleted meanwhile.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +37,10 @@ def check_in(request, public_id, signature):
         refusal, status = note(request.POST.get("do"), registration, request.user)
         if refusal is None:
             return redirect(request.path + (f"?{JUST_NOW}" if request.POST.get("do") == LET_IN else ""))
-    registration = Registration.objects.select_related("event__ledger", "municipality").get(pk=registration.pk)
+    found = Registration.objects.select_related("event__ledger", "municipality")
+    registration = found.filter(pk=registration.pk).first()
+    if registration is None:
+        return neutral(request)
     admission = Admission(registration)
     buttons = {"LET_IN": LET_IN, "UNDO": UNDO}
     context = {"admission": admission, "is_just_in": JUST_NOW in request.GET, "refusal": refusal, **buttons}
@@ -60,6 +65,8 @@ def note(action: str | None, registration, by):
             services[action](registration=registration, by=by)
     except NotPossible:
         return CHANGED, 409
+    except (EventGone, Registration.DoesNotExist):
+        return GONE, 404
     except OperationalError:
         return BUSY, 503
     return None, 200

@@ -18,7 +18,8 @@ from events.permissions import may_manage
 from events.services.admission import Admission, Door, Verdict
 from events.services.attendance import let_in_from_queue
 from events.services.transitions import NotPossible
-from events.views.check_in import LET_IN, TOO_EARLY, UNDO, note
+from events.views.check_in import GONE, LET_IN, TOO_EARLY, UNDO, note
+from events.views.managing import say_gone
 from events.views.participant_actions import ParticipantView
 
 
@@ -62,12 +63,15 @@ class DoorButtonView(_AtTheDoor, View):
         if action not in self.DONE:
             raise Http404
         registration = get_object_or_404(Registration, event_id=pk, pk=registration)
+        place = f"{reverse('event_door', args=[pk])}#deelnemer-{registration.pk}"
         refusal, _status = note(action, registration, request.user)
+        if refusal is GONE:
+            return say_gone(request, pk, place)
         if refusal:
             messages.error(request, f"{registration.name}: {refusal}")
         else:
             messages.success(request, gettext(self.DONE[action]) % {"name": registration.name})
-        return redirect(f"{reverse('event_door', args=[pk])}#deelnemer-{registration.pk}")
+        return redirect(place)
 
 
 class LetInView(ParticipantView):

@@ -19,6 +19,17 @@ from events.services.locking import EventGone
 from events.services.registering import RegistrationClosed
 
 BUSY = _("Many people register at this moment, so this could not be done. Try again in a few seconds.")
+EVENT_GONE = _("This event was deleted meanwhile.")
+REGISTRATION_GONE = _("This registration was deleted meanwhile.")
+
+
+def say_gone(request, event_id: int, place: str):
+    """Says what was deleted while somebody was at work on it; on to ``place`` if its event is still there."""
+    if EventPage.objects.filter(pk=event_id).exists():
+        messages.error(request, REGISTRATION_GONE)
+        return redirect(place)
+    messages.error(request, EVENT_GONE)
+    return redirect("wagtailadmin_home")
 
 
 @method_decorator(cache_control(private=True, no_store=True), name="dispatch")
@@ -74,9 +85,8 @@ class EventFormView(EventScreen, FormView):
         except RegistrationClosed:
             form.add_error(None, _("This meeting was cancelled: nobody can be registered for it."))
             return self.render_to_response(self.get_context_data(form=form))
-        except EventGone:
-            messages.error(self.request, _("This event was deleted meanwhile."))
-            return redirect("wagtailadmin_home")
+        except (EventGone, Registration.DoesNotExist):
+            return say_gone(self.request, self.event.pk, self.get_success_url())
         return answer or redirect(self.get_success_url())
 
 

@@ -42,6 +42,8 @@ class ParticipantView(RegistrationFormView):
 
     def refusal(self) -> str:
         self.registration.refresh_from_db(fields=["state"])
+        if self.registration.is_active and (self.event.ledger.state == EventState.CANCELLED or self.event.is_past):
+            return gettext("This can no longer be done: the meeting does not go ahead or is over.")
         text = gettext("This can no longer be done: %(name)s is now “%(state)s”.")
         return text % {"name": self.registration.name, "state": self.registration.get_state_display()}
 
@@ -66,12 +68,6 @@ class ConfirmView(ParticipantView):
     def do(self, form):
         confirm_by_hand(registration=self.registration, by=self.request.user)
         return gettext("The seat of %(name)s is confirmed.")
-
-    def refusal(self):
-        self.registration.refresh_from_db(fields=["state"])
-        if self.registration.state == RegistrationState.PENDING:
-            return gettext("This can no longer be done: the meeting does not go ahead or is over.")
-        return super().refusal()
 
 
 class PromoteView(ParticipantView):
@@ -99,7 +95,8 @@ class PromoteView(ParticipantView):
 
     def refusal(self):
         self.registration.refresh_from_db(fields=["state"])
-        if self.registration.state == RegistrationState.WAITLISTED:
+        is_on = self.event.ledger.state != EventState.CANCELLED and not self.event.is_past
+        if self.registration.state == RegistrationState.WAITLISTED and is_on:
             return gettext("The last free seat was just taken. To go beyond the limit, say why.")
         return super().refusal()
 

@@ -11,9 +11,9 @@ from events.buttons import buttons_of_event, buttons_of_registration
 from events.forms.participants import AccessForm, CapacityForm
 from events.models import EventLedger, Registration, RegistrationState
 from events.participants import Overview, troubled_mails
-from events.services.access import set_access, set_seats
+from events.services.access import set_access
 from events.services.attendance import attendance_summary
-from events.services.changing import would_promote
+from events.services.changing import NotAgreed, set_capacity
 from events.views.managing import EventFormView, EventScreen
 
 #: In the address: one group of participants.
@@ -95,11 +95,11 @@ class CapacityView(_SettingView):
     in_template = "capacity_form"
 
     def act(self, form):
-        capacity = form.cleaned_data["capacity"]
-        promotes = would_promote(self.event, capacity)
-        if promotes and form.cleaned_data["agreed"] != promotes:
-            return self._ask(capacity, promotes)
-        promoted = set_seats(event=self.event, capacity=capacity, by=self.request.user)
+        capacity, agreed = form.cleaned_data["capacity"], form.cleaned_data["agreed"] or 0
+        try:
+            promoted = set_capacity(event=self.event, capacity=capacity, agreed=agreed, by=self.request.user)
+        except NotAgreed as error:
+            return self._ask(capacity, error.promotes)
         above = Overview.of(EventLedger.objects.get(event=self.event)).above
         if promoted:
             text = ngettext("Saved. %(count)d person got a seat.", "Saved. %(count)d people got a seat.", promoted)

@@ -44,6 +44,10 @@ WRONG = [
     ("EMAIL_URL", {**GOOD, "EMAIL_URL": "smtp+tls://labo:geheim#1@mail.example.be:587"}),
     ("EMAIL_URL", {**GOOD, "EMAIL_URL": "smtp://"}),
     ("VAR_DIR", {**GOOD, "VAR_DIR": "/dev/null/var"}),
+    ("RETENTION_DAYS", {**GOOD, "RETENTION_DAYS": "0"}),
+    ("RETENTION_DAYS", {**GOOD, "RETENTION_DAYS": "geheim"}),
+    ("RETENTION_SENSITIVE_DAYS", {**GOOD, "RETENTION_SENSITIVE_DAYS": "-14"}),
+    ("RETENTION_CANCELLED_DAYS", {**GOOD, "RETENTION_CANCELLED_DAYS": "100000000"}),
 ]
 
 
@@ -87,8 +91,22 @@ def test_two_processes_that_start_together_share_one_key(tmp_path):
     assert (tmp_path / "var" / "secret-key").stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.parametrize(
+    ("variables", "days"),
+    [
+        ({}, [14, 90, 30]),
+        ({"RETENTION_DAYS": ""}, [14, 90, 30]),
+        ({"RETENTION_DAYS": "60", "RETENTION_SENSITIVE_DAYS": "7", "RETENTION_CANCELLED_DAYS": "1"}, [7, 60, 1]),
+    ],
+)
+def test_visitors_read_how_long_this_site_keeps_their_data(tmp_path, variables, days):
+    code = "import django; django.setup(); from events.terms import FOR_VISITORS; print(*FOR_VISITORS, sep='\\n')"
+    printed, errors = run(tmp_path, "-c", code, **GOOD, **variables).communicate()
+    assert [int(line.split()[0]) for line in printed.splitlines()] == days, errors
+
+
 def test_the_example_names_every_variable():
     code = "".join(path.read_text() for path in Path(ROOT, "cms", "settings").glob("*.py"))
-    used = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', code))
+    used = set(re.findall(r'env(?:ironment)?\.\w+\(\s*"([A-Z_]+)"', code))
     example = set(re.findall(r"^#?([A-Z_]+)=", Path(ROOT, ".env.example").read_text(), re.MULTILINE))
     assert used == example

@@ -1,8 +1,10 @@
+import html
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,6 +14,9 @@ from cms.models import Topic
 from tests.factories import PracticeIndexPageFactory, PracticePageFactory, StandardPageFactory
 
 pytestmark = pytest.mark.django_db
+
+#: An address that takes forms; this site has nothing there.
+FORM = "/inschrijven/"
 
 
 def tagged(page, *topics):
@@ -134,12 +139,56 @@ class TestErrorPages:
         assert response.status_code == 400
         assert "We begrijpen deze vraag niet" in response.text
 
-    def test_a_form_without_its_token_explains_what_to_do(self, home):
-        from django.test import Client
 
-        response = Client(enforce_csrf_checks=True).post("/")
+class TestFormWithoutItsToken:
+    ANSWERS = {"name": 'An "A" <b>', "topics": ["wonen", "zorg"], "why": "Een.\r\nTwee.", "csrfmiddlewaretoken": "x"}
+    HERE = {"Origin": "http://testserver"}
+    CAN_SEND_AGAIN = "Wat u invulde, is er nog."
+
+    @pytest.fixture
+    def strict(self, home):
+        return Client(enforce_csrf_checks=True)
+
+    def test_says_that_nothing_was_stored_and_what_to_do(self, strict):
+        response = strict.post("/")
         assert response.status_code == 403
-        assert "Je formulier is niet verzonden" in response.text
+        assert response["Cache-Control"] == "no-store"
+        assert "Uw formulier is niet verzonden" in response.text
+        assert "Er is niets bewaard." in response.text
+        assert "Ga terug met de knop van uw browser" in response.text
+
+    def test_what_was_filled_in_is_sent_again_with_one_press(self, strict):
+        response = strict.post(FORM, self.ANSWERS, headers=self.HERE)
+        assert response.status_code == 403
+        assert self.CAN_SEND_AGAIN in response.text
+        fields = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', response.text)
+        fields = [(name, html.unescape(value)) for name, value in fields]
+        *answers, (name, token) = sorted(fields, key=lambda field: field[0] == "csrfmiddlewaretoken")
+        kept = [("name", 'An "A" <b>'), ("topics", "wonen"), ("topics", "zorg"), ("why", "Een.\r\nTwee.")]
+        assert (answers, name) == (kept, "csrfmiddlewaretoken")
+        again = strict.post(FORM, {"name": "An", "csrfmiddlewaretoken": token}, headers=self.HERE)
+        assert again.status_code == 404, "past the protection, to a page that is not there"
+
+    @pytest.mark.parametrize("origin", [{}, {"Origin": "https://elders.example"}, {"Origin": "null"}])
+    def test_what_another_site_made_up_is_never_sent_again(self, strict, origin):
+        response = strict.post(FORM, self.ANSWERS, headers=origin)
+        assert response.status_code == 403
+        assert self.CAN_SEND_AGAIN not in response.text
+        assert "wonen" not in response.text
+
+    @pytest.mark.parametrize(
+        ("address", "change"),
+        [
+            ("/beheer/login/", {}),
+            (FORM, {"password": "geheim"}),
+            (FORM, {"photo": SimpleUploadedFile("foto.png", b"x")}),
+        ],
+    )
+    def test_passwords_files_and_the_admin_are_not_sent_again(self, strict, address, change):
+        response = strict.post(address, self.ANSWERS | change, headers=self.HERE)
+        assert response.status_code == 403
+        assert self.CAN_SEND_AGAIN not in response.text
+        assert "geheim" not in response.text
 
 
 def _database_is_down(execute, sql, params, many, context):

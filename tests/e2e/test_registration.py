@@ -116,6 +116,24 @@ def test_a_phone_without_scripts_and_an_impatient_thumb(plain_tab, event):
     assert list(states) == [("ann", "confirmed"), ("bo", "waitlisted")]
 
 
+def test_a_form_whose_cookie_was_lost_is_sent_again_as_it_was(tab, event):
+    tab.goto(f"{PATH}inschrijven/")
+    tab.get_by_label("Naam").fill("Ann Ampe")
+    tab.get_by_label("E-mailadres").fill("ann@example.be")
+    tab.get_by_label("De hele dag").check()
+    tab.get_by_label("Wonen").check()
+    tab.get_by_label("Waarom komt u?").fill("Om te leren.\nEn te praten.")
+    tab.get_by_label(re.compile("Ik ga akkoord")).check()
+    tab.context.clear_cookies()
+    tab.get_by_role("button", name="Inschrijving versturen").click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Uw formulier is niet verzonden")
+    check(tab)
+    tab.get_by_role("button", name="Formulier opnieuw versturen").click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Kijk in uw mailbox")
+    answers = Registration.objects.get(email="ann@example.be").answers.values_list("value", flat=True)
+    assert {"De hele dag", "Wonen", "Om te leren.\nEn te praten."} == set(answers)
+
+
 def test_every_state_of_the_panel_and_of_the_form(tab, event):
     now = timezone.now()
     states = [

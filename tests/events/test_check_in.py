@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events import links
-from events.models import EventState, Registration, RegistrationLog, RegistrationState
+from events.models import EventPage, EventState, Registration, RegistrationLog, RegistrationState
 from events.services.attendance import attendance_summary, check_in, mark_no_show, undo_check_in
 from events.services.changing import cancel
+from events.services.locking import EventGone
+from events.views import check_in as views
 from tests.events.coming import all_rows, come, open_event, send, set_ledger
 from tests.factories import UserFactory
 
@@ -194,6 +196,30 @@ def test_a_failed_login_does_not_store_the_code(client, scan):
     assert signature not in f"{attempt.get_data}{attempt.post_data}{attempt.path_info}"
 
 
+@pytest.fixture(params=["registration", "event", "event, just now"])
+def deleted_meanwhile(request, event, registration, monkeypatch):
+    """Between the look at the page and the press of the button."""
+
+    def let_in(**kwargs):
+        if request.param == "registration":
+            Registration.objects.filter(pk=registration.pk).delete()
+        else:
+            EventPage.objects.get(pk=event.pk).delete()
+        if request.param == "event, just now":
+            raise EventGone("EventPage", event.pk)
+        return check_in(**kwargs)
+
+    monkeypatch.setattr(views, "let_in", let_in)
+    return request.param
+
+
+def test_somebody_who_was_deleted_meanwhile_is_no_error(manager, scan, deleted_meanwhile):
+    open_event(title="Elders")
+    page = send(manager, scan, do="binnen").content.decode()
+    assert "Deze code werkt niet (meer)" in page
+    assert not RegistrationLog.objects.filter(to_state="attended").exists()
+
+
 # The list
 
 
@@ -214,6 +240,13 @@ def test_the_list_counts_and_lets_in_with_one_tap(manager, registration, event, 
     assert "Al binnen om 13:00" in page
     manager.post(f"{door}{registration.pk}/toch-niet/")
     assert state_of(registration) == RegistrationState.CONFIRMED
+
+
+def test_somebody_who_was_deleted_meanwhile_is_told_at_the_door(manager, registration, door, deleted_meanwhile):
+    response = manager.post(f"{door}{registration.pk}/binnen/", follow=True)
+    assert response.status_code == 200
+    what = "inschrijving" if deleted_meanwhile == "registration" else "bijeenkomst"
+    assert f"Deze {what} is intussen verwijderd." in response.content.decode()
 
 
 @pytest.mark.parametrize("words", ["zoe", "MAES zoë", "dorp"])

@@ -84,6 +84,8 @@ def every_message(event):
     emails.send_reminder(person)
     emails.send_thanks(person)
     emails.send_details_changed(person)
+    emails.send_new_link(person)
+    emails.send_new_link(Registration.objects.get(email="cas@example.org"))
     emails.send_not_invited(event, "vreemd@example.org")
     emails.send_invited(Invitation.objects.create(event=event, name="Dirk", email="d@example.org", email_key="d"))
     emails.send_invited(Invitation.objects.create(event=event, email="e@example.org", email_key="e"))
@@ -115,7 +117,7 @@ def every_message(event):
 
 def test_text_and_html_say_the_same(event):
     mails = every_message(event)
-    assert len(mails) == 20
+    assert len(mails) == 22
     for mail in mails:
         assert words(mail.text) == words_of_html(mail.html), mail.subject
         assert mail.text.strip()

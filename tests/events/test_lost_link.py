@@ -8,14 +8,17 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from cms.guard import FASTEST
-from cms.models import OutboxMail
+from cms.guard import FASTEST, GuardForm, Token
+from cms.models import OutboxMail, RateBucket
 from events import links
 from events.models import EventPage, Registration
 from events.services import lost_links
 from events.services.changing import cancel
 from events.views import lost_link as views
+from tests.anything import ANYTHING, each
 from tests.events.coming import all_rows, come, open_event
 
 pytestmark = pytest.mark.django_db
@@ -73,8 +76,8 @@ def test_who_is_registered_gets_one_mail_with_every_link(ask, event, registratio
     assert response.url == f"{FORM}verstuurd/"
     [mail] = mails()
     assert mail.to == ["an@example.org"]
-    for each in [registration, other]:
-        assert links.own_page(each) in mail.text
+    for one in [registration, other]:
+        assert links.own_page(one) in mail.text
 
 
 def test_who_asks_for_one_event_gets_its_link_only(ask, event, registration):
@@ -162,6 +165,36 @@ def test_only_events_that_take_people_can_be_chosen(client, event):
     assert re.search(rf'value="{event.pk}" selected>\s*Labodag', page)
     assert "Besloten" not in page
     assert client.get(f"{FORM}?bijeenkomst=x").status_code == 200
+
+
+NO_EVENTS = ["9999999999999999999", "9" * 5000, "-1", "0", "x", "\0", "٣"]
+
+
+@pytest.mark.parametrize("number", NO_EVENTS)
+def test_the_number_of_a_meeting_that_is_none_is_refused_kindly(ask, event, registration, number):
+    response = ask(email="an@example.org", event=number)
+    assert response.status_code == 200
+    assert "Kies een bijeenkomst uit de lijst." in response.content.decode()
+    assert 'value="an@example.org"' in response.content.decode()
+    assert mails() == []
+
+
+@pytest.mark.parametrize("number", NO_EVENTS)
+def test_a_link_with_a_number_that_is_no_meeting_chooses_all(client, event, number):
+    response = client.get(FORM, {"bijeenkomst": number})
+    assert response.status_code == 200
+    assert f'<option value="{event.pk}" selected>' not in response.content.decode()
+
+
+@each
+@example(emails=["an@example.org"], numbers=["9" * 40])
+@given(emails=st.lists(ANYTHING, max_size=3), numbers=st.lists(ANYTHING, max_size=3))
+def test_whatever_is_sent_there_is_an_answer(client, registration, emails, numbers):
+    RateBucket.objects.all().delete()
+    token = Token(views.LOST_LINK, "a" * 32, int(timezone.now().timestamp()) - FASTEST - 1)
+    response = client.post(FORM, {"email": emails, "event": numbers, GuardForm.TOKEN: str(token)})
+    assert response.status_code in {200, 302}
+    assert client.get(FORM, {"bijeenkomst": numbers}).status_code == 200
 
 
 def test_a_busy_database_says_so_and_keeps_the_address(ask, monkeypatch):

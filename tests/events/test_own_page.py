@@ -11,6 +11,8 @@ from django.db import OperationalError
 from django.test import Client, RequestFactory
 from django.utils import timezone
 from django.views.debug import get_exception_reporter_class
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cms import private_links
 from cms.models import OutboxMail
@@ -27,6 +29,7 @@ from events.models import (
 from events.services import changing
 from events.services.registering import AnswerGiven
 from events.services.writing import renew_link
+from tests.anything import ANYTHING, each
 from tests.events.coming import all_rows, come, open_event, send, set_ledger
 from tests.factories import MunicipalityFactory, UserFactory
 
@@ -290,6 +293,18 @@ def test_details_that_cannot_be_stored_stay_on_the_form(client, registration, na
     assert 'value="Nieuw"' in text_of(response)
     registration.refresh_from_db()
     assert registration.name == "An Peeters"
+
+
+@each
+@given(data=st.data())
+def test_whatever_details_are_sent_there_is_an_answer(client, asking, registration, data):
+    page = links.own_path(registration)
+    questions = [f"question-{question.key}" for question in asking]
+    names = ["name", "organisation", "municipality", "role", "accessibility", "diet", *questions]
+    sent = {"name": "An", **data.draw(st.dictionaries(st.sampled_from(names), st.lists(ANYTHING, max_size=3)))}
+    response = client.post(f"{page}gegevens/", sent)
+    assert response.status_code in {200, 302}
+    assert client.get(page).status_code == client.get(f"{page}gegevens/").status_code == 200
 
 
 def test_details_of_a_cancelled_registration_stay(client, in_state):

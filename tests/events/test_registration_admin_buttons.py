@@ -17,6 +17,7 @@ from events.models import (
 from events.services.attendance import check_in
 from events.services.changing import cancel
 from events.services.registering import Applicant, register
+from events.views import participant_actions
 from tests.events.screens import open_screen, push, state_of, text
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,18 @@ def test_an_editor_confirms_nobody_who_waits_or_whose_meeting_is_off(chief, even
     html = text(chief.post(reverse("registration_confirm_by_editor", args=[held.pk]), follow=True))
     assert "Dit kan niet meer: de bijeenkomst gaat niet door of is voorbij." in html
     assert state_of(held) == RegistrationState.PENDING
+
+
+@pytest.mark.parametrize("what", ["inschrijving", "bijeenkomst"])
+def test_what_was_deleted_meanwhile_is_said(chief, event, full, monkeypatch, what):
+    def delete_first(**kwargs):
+        (full[0] if what == "inschrijving" else event).delete()
+        return cancel(**kwargs)
+
+    monkeypatch.setattr(participant_actions, "cancel", delete_first)
+    response = chief.post(reverse("registration_cancel_by_editor", args=[full[0].pk]), follow=True)
+    assert response.status_code == 200
+    assert f"Deze {what} is intussen verwijderd." in text(response)
 
 
 def test_a_seat_beyond_the_limit_needs_a_reason(chief, event, full):

@@ -46,6 +46,13 @@ def test_unpublishing_keeps_who_comes(chief, event, full):
     assert Registration.objects.filter(event=event).count() == 3
 
 
+@pytest.mark.parametrize("number", ["9999999999999999999", "9" * 5000, "x"])
+def test_a_filter_on_a_number_that_is_no_event_is_ignored(chief, full, number):
+    response = chief.get(reverse("events_registration_modeladmin_index"), {"event": number})
+    assert response.status_code == 200
+    assert "an@example.org" in text(response)
+
+
 def _queries(client):
     """How many the dashboard asks about events."""
     with CaptureQueriesContext(connection) as queries:

@@ -50,6 +50,13 @@ def test_moving_registers_there_and_cancels_here(chief, event, other, come):
     assert PageLogEntry.objects.filter(action="events.move").count() == 1
 
 
+@pytest.mark.parametrize("number", ["9999999999999999999", "x", "0"])
+def test_an_event_that_is_none_is_refused(chief, other, come, number):
+    html = text(push(chief, "registration_move", come("an").pk, event=number))
+    assert "Selecteer een geldige keuze." in html
+    assert not Registration.objects.filter(event=other).exists()
+
+
 def test_nobody_loses_a_seat_for_a_queue(chief, other, come):
     come("zed", at=other, by=chief.user)
     an = come("an")

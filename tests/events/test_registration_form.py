@@ -7,7 +7,7 @@ import uuid
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.guard import OLDEST, GuardForm, Token
@@ -28,6 +28,7 @@ from events.models.registrations import email_key
 from events.services.locking import EventGone
 from events.services.registering import ANSWERS, WITHOUT_PROOF
 from events.views import registering as views
+from tests.anything import ANYTHING, each
 from tests.factories import EventPageFactory, MunicipalityFactory
 from tests.factories.tree import grow
 
@@ -340,17 +341,6 @@ def test_an_address_that_no_mail_can_go_to_is_refused(client, event, email):
 def test_nobody_advertises_in_the_greeting_of_a_mail(client, event, name):
     assert "Zet geen webadres bij uw naam." in words(send(client, event, name=name))
     assert not OutboxMail.objects.exists()
-
-
-ANYTHING = st.one_of(
-    st.text(max_size=60),
-    st.sampled_from(["", "\x00", "\u202e", "a@b.be", "9" * 40, "-1", "on", "1", "a\r\nb", "é@ü.be", "x" * 11_000]),
-    st.emails(),
-)
-
-
-#: The rows of one example do not hinder the next.
-each = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @each

@@ -95,7 +95,7 @@ class Meeting(RuleBasedStateMachine):
             capacity, first = 2, ["an", "bo", "cas"]
         self.clock.move_to(NOW, tick=False)
         for model in [Registration, RegistrationLog, RegistrationAttempt]:
-            model.objects.all().delete()
+            model._base_manager.all().delete()
         ledger = {"seats_taken": 0, "overbooked": 0, "queue_counter": 0, "state": EventState.SCHEDULED}
         set_ledger(self.event, capacity=capacity, offer_hours=offer_hours, closes_at=ENDS, **ledger)
         self.keys = count()
@@ -151,9 +151,12 @@ class Meeting(RuleBasedStateMachine):
     @rule(capacity=capacities)
     def gets_other_seats(self, capacity):
         self.may_exceed = True  # lowering it takes nobody's seat
-        self.event.ledger.refresh_from_db()
-        announced = changing.would_promote(self.event, capacity)
-        assert changing.set_capacity(event=self.event, capacity=capacity) == announced
+        try:
+            announced = changing.set_capacity(event=self.event, capacity=capacity, agreed=0)
+        except changing.NotAgreed as error:
+            announced = error.promotes
+            assert Rows.of(self.event).contents == self.rows.contents
+            assert changing.set_capacity(event=self.event, capacity=capacity, agreed=announced) == announced
         before = self.rows
         self.look()
         assert len(self.rows.log) - len(before.log) == announced
@@ -225,14 +228,15 @@ class Meeting(RuleBasedStateMachine):
             self.do(service, registration=fitting[nth % len(fitting)], **kwargs)
 
     def do(self, service, **kwargs):
-        """What is refused changes nothing."""
-        before, is_refused = self.rows.contents, False
+        """What is refused changes nothing, and a meeting that is cancelled gives nobody a seat."""
+        before, seats, is_refused = self.rows.contents, len(self.rows.among(HOLDS_SEAT)), False
         try:
             service(**kwargs)
         except (NotPossible, RegistrationClosed):
             is_refused = True
         self.look()
         assert not is_refused or self.rows.contents == before
+        assert self.rows.ledger.state != EventState.CANCELLED or len(self.rows.among(HOLDS_SEAT)) <= seats
 
     # What must be true
 
