@@ -1,16 +1,15 @@
 from events.models.afterwards import EventPresentation
 from events.models.agenda import EventIndexPage
+from events.models.consent import ConsentRecord, ConsentText
+from events.models.invitations import Invitation
 from events.models.ledger import Access, EventLedger, EventState
+from events.models.log import RegistrationLog
 from events.models.pages import AgendaItem, EventKind, EventPage, EventSpeaker
 from events.models.questions import Answer, EventQuestion, QuestionKind
 from events.models.registrations import (
-    ConsentRecord,
-    ConsentText,
-    Invitation,
     Reason,
     Registration,
     RegistrationAttempt,
-    RegistrationLog,
     RegistrationNeeds,
     RegistrationState,
     Source,

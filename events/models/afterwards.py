@@ -11,6 +11,9 @@ from wagtail.search import index
 
 from cms.models.resources import Resource, ResourceLink, has_one_place
 
+#: Stands in the index of an event that was over when it was indexed; nobody types it. See ``services.indexing``.
+OVER_MARK = "zzover"
+
 
 class Afterwards(models.Model):
     """Part of ``EventPage``: shown when the event is over; until then it is the editors' preparation."""
@@ -23,6 +26,8 @@ class Afterwards(models.Model):
     lessons = RichTextField(_("lessons"), blank=True, help_text=_("What a colleague should remember: a short list."))
 
     afterwards_search_fields = [
+        # With a boost, so that it is never among the words that a full index leaves out.
+        index.SearchField("over_mark", boost=4),
         index.SearchField("report_text"),
         index.SearchField("lessons_text"),
         index.SearchField("presentations_text"),
@@ -63,6 +68,9 @@ class Afterwards(models.Model):
         if not self.is_past:
             return []
         return [presentation.link for presentation in self.presentations.select_related("document")]
+
+    def over_mark(self):
+        return OVER_MARK if self.is_past else ""
 
     def report_text(self):
         return get_text_for_indexing(self.shown_report)

@@ -3,7 +3,6 @@
 import unicodedata
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -229,99 +228,3 @@ class RegistrationNeeds(models.Model):
 
     def __str__(self):
         return str(self.registration_id)
-
-
-class ConsentText(models.Model):
-    """What people agree to; never changed, only followed by a next version."""
-
-    shown_to_visitors = False
-
-    version = models.PositiveIntegerField(_("version"), unique=True)
-    text = models.TextField(_("text"))
-    created_at = models.DateTimeField(_("since"), auto_now_add=True)
-
-    class Meta:
-        ordering = ["-version"]
-        verbose_name = _("consent text")
-        verbose_name_plural = _("consent texts")
-
-    def __str__(self):
-        return f"{self.version}"
-
-
-class ConsentRecord(models.Model):
-    shown_to_visitors = False
-
-    registration = models.OneToOneField(Registration, on_delete=models.CASCADE, related_name="consent")
-    text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+")
-    given_at = models.DateTimeField()
-
-    def __str__(self):
-        return f"{self.registration_id}: {self.text}"
-
-
-ONLY_ADDED = "The log of registrations is only added to."
-
-
-class RegistrationLogQuerySet(models.QuerySet):
-    """Rows leave only with their event, which Django deletes past this class."""
-
-    def update(self, **kwargs):
-        raise TypeError(ONLY_ADDED)
-
-    def delete(self):
-        raise TypeError(ONLY_ADDED)
-
-
-class RegistrationLog(models.Model):
-    """What happened to registrations, without personal data; rows are only added."""
-
-    shown_to_visitors = False
-
-    event = models.ForeignKey("events.EventPage", on_delete=models.CASCADE, related_name="+")
-    registration = models.UUIDField(db_index=True)
-    at = models.DateTimeField(auto_now_add=True)
-    from_state = models.CharField(max_length=10, blank=True)
-    to_state = models.CharField(max_length=10)
-    reason = models.CharField(max_length=10, choices=Reason.choices)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-
-    objects = RegistrationLogQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["at", "pk"]
-        verbose_name = _("change of a registration")
-
-    def __str__(self):
-        return f"{self.registration}: {self.from_state or '–'} → {self.to_state}"
-
-    def save(self, *args, **kwargs):
-        if self.pk:
-            raise TypeError(ONLY_ADDED)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise TypeError(ONLY_ADDED)
-
-
-class Invitation(models.Model):
-    """An address that may register for an event of members or invited people."""
-
-    shown_to_visitors = False
-
-    event = models.ForeignKey("events.EventPage", on_delete=models.CASCADE, related_name="invitations")
-    name = models.CharField(_("name"), max_length=120, blank=True)
-    email = models.EmailField(_("e-mail address"))
-    email_key = models.CharField(max_length=254, editable=False)
-    link_key = models.UUIDField(default=uuid.uuid4, editable=False)
-    invited_at = models.DateTimeField(_("invited at"), auto_now_add=True)
-    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
-
-    class Meta:
-        ordering = ["email"]
-        verbose_name = _("invitation")
-        verbose_name_plural = _("invitations")
-        constraints = [models.UniqueConstraint(fields=["event", "email_key"], name="invitation_once_per_address")]
-
-    def __str__(self):
-        return self.email
