@@ -16,6 +16,9 @@ import time
 
 #: Seconds that a process gets to finish what it is doing.
 GRACE = 20
+#: Bytes of an address and what stands around it; the most that gunicorn takes with a limit at all. Whatever the search
+#: box takes fits, also when each character is nine bytes there; a longer address gets a bare error.
+REQUEST_LINE = 8190
 
 PR_SET_PDEATHSIG = 1  # prctl(2)
 
@@ -70,8 +73,7 @@ def _gunicorn(host, port):
     return [
         *[sys.executable, "-m", "gunicorn", "cms.wsgi", "--bind", f"{host}:{port}", "--no-control-socket"],
         *["--worker-class", "gthread", "--workers", processes, "--threads", "4"],
-        # The longest gunicorn can be told: a long search keeps its answer, one longer than this gets a bare error.
-        *["--limit-request-line", "8190"],
+        *["--limit-request-line", str(REQUEST_LINE)],
         *["--log-level", "warning", "--graceful-timeout", str(GRACE // 2)],
     ]
 

@@ -1,6 +1,6 @@
 """Topics among the results of site search."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ MAX_POPULAR = 12
 
 def register_topics() -> None:
     kind = Kind(_("topic"), _("topics"))
-    registry.register(registry.Source(kind, find_topics, popular_topics, topic_names))
+    registry.register(registry.Source(kind, find_topics, popular_topics))
     registry.register_shortcuts(kind, topic_shortcuts)
     rows = registry.Rows(PageTopic.objects.all, "content_object_id", "tag__slug", "tag__name")
     registry.register_facet("onderwerp", _("Topic"), rows)
@@ -38,10 +38,6 @@ def topic_shortcuts() -> Iterator[registry.Shortcut]:
         count = topic.page_count
         text = npgettext("of the site", "%(count)s page", "%(count)s pages", count) % {"count": count}
         yield registry.Shortcut(capfirst(topic.name), topic.get_absolute_url(), text)
-
-
-def topic_names(page_keys: Iterable[int]) -> Iterable[tuple[int, str]]:
-    return PageTopic.objects.filter(content_object__in=page_keys).values_list("content_object", "tag__name")
 
 
 def _topics() -> list[tuple[str, Topic]]:

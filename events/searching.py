@@ -1,7 +1,6 @@
 """What site search asks about events: where they are, and whether they are still to come."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator
 from urllib.parse import urlencode
 
 from django.db.models import Count
@@ -12,19 +11,20 @@ from django.utils.translation import ngettext
 from events.models import EventPage
 from practices.models import Municipality
 from practices.searching import MUNICIPALITY, municipalities_with_practices
+from search.keys import one_of
 from search.registry import Rows, Shortcut, register_coming, register_facet, register_shortcuts
 
 
 def register() -> None:
-    register_coming(coming)
+    register_coming(EventPage, coming)
     register_shortcuts(MUNICIPALITY, municipalities_with_events_only)
     hosted = EventPage.objects.exclude(host_municipality=None)
     rows = Rows(hosted.all, "pk", "host_municipality__name", "host_municipality__name")
     register_facet("gemeente", _("Municipality"), rows)
 
 
-def coming(keys: Any) -> Iterable[tuple[int, bool]]:
-    events = EventPage.objects.filter(pk__in=keys).with_is_over().values_list("pk", "is_over")
+def coming(keys: Collection[int]) -> Iterable[tuple[int, bool]]:
+    events = EventPage.objects.filter(pk__in=one_of(keys)).with_is_over().values_list("pk", "is_over")
     return ((key, not is_over) for key, is_over in events)
 
 

@@ -6,9 +6,13 @@ from collections.abc import Iterable
 from practices.exchange.scrubbing import fold
 from practices.models import Municipality
 from search import registry
+from search.dutch import is_listed
 
 # -e or -en, and of a double consonant before it one: Brugge, Mechelen.
 _ENDING = re.compile(r"(?<=([^aeiou]))\1?en?$|en?$")
+
+# Of Roeselar(e) and Stad(en), not of Brug(ge).
+_LONG_VOWEL = re.compile(r"(?<![aeiou])([aeou])(?=[^aeiou]$)")
 
 
 def register_aliases() -> None:
@@ -33,11 +37,22 @@ def former_municipalities() -> Iterable[registry.Alias]:
 
 
 def adjectives() -> Iterable[registry.Alias]:
-    """Gentse, Mechelse, Brugse: the name or the name without its ending, and -se. Not every one exists: no harm."""
+    """Gentse and Gents, Mechelse, Brugse, Roeselaarse: the name or its beginning, and -se or -s.
+
+    Not every one exists: no harm. What is another word is none: a "mens" is not somebody from Menen.
+    """
     names = list(Municipality.objects.values_list("name", flat=True))
     taken = {fold(name) for name in names}
     for name in names:
         if name.isalpha():
-            for begin in {name, _ENDING.sub("", name)}:
-                if fold(adjective := f"{begin}se") not in taken:
+            for adjective in sorted({f"{begin}{ending}" for begin in _beginnings(name) for ending in ("se", "s")}):
+                if fold(adjective) not in taken and not is_listed(adjective):
                     yield registry.Alias(adjective, name)
+
+
+def _beginnings(name):
+    """The name, and without its ending; a vowel that was long before that ending is written twice then."""
+    begin = _ENDING.sub("", name)
+    yield from (name, begin)
+    if begin != name:
+        yield _LONG_VOWEL.sub(r"\1\1", begin)

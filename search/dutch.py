@@ -1,6 +1,6 @@
 """Dutch words as search sees them: folded, brought back to a stem, compounds taken apart.
 
-Change ``VERSION`` when a word gets other tokens: the index has to be made again then.
+After a change that gives a word other tokens the index has to be made again; ``manage.py`` says so.
 """
 
 import re
@@ -10,9 +10,7 @@ from functools import cache, lru_cache
 import snowballstemmer
 
 from search.irregular import STEMS
-from search.lexicon import FORMS, HEADS, OURS, TAILS, VERBS
-
-VERSION = 1
+from search.lexicon import FORMS, HEADS, OURS, TAILS, VERBS, other_words
 
 WORD = re.compile(r"[^\W_]+")
 
@@ -34,8 +32,9 @@ MARK = "zq"
 
 # Words whose analysis is remembered: about 5 MB for each of three functions.
 _KEPT_WORDS = 20_000
-_LISTED = (HEADS, TAILS, FORMS, frozenset(FORMS.values()))
+_LISTED = (HEADS, TAILS, FORMS.keys(), frozenset(FORMS.values()), STEMS.keys())
 _SHORTEST_COMPOUND = 7
+_ENDINGS = ("e", "en", "er", "ere", "s", "st", "ste")
 _LINKS = ("", "s", "en", "n", "e")
 # The stemmer takes "ge" off and even out of words (gemeente: meen, burgerpanel: burrpanel). It does not know this one.
 _G = re.compile(r"g(?=e...)")
@@ -71,9 +70,10 @@ def stem(word: str) -> str:
         return word
     if found := parts(word):
         return word.removesuffix(found[-1]) + stem(found[-1])
-    if word in FORMS:
-        return stem(FORMS[word])
-    return by_rule(word)
+    if base := FORMS.get(word) or _base(word):
+        return stem(base)
+    found = by_rule(word)
+    return STEMS.get(found, found)
 
 
 def by_rule(word: str) -> str:
@@ -81,6 +81,14 @@ def by_rule(word: str) -> str:
     if infinitive := _EREN.fullmatch(word):
         word = VERBS.get(f"{infinitive['verb']}eren", word)
     return _snowball().stemWord(_G.sub(_KEPT_G, _EEN.sub("", word))).replace(_KEPT_G, "g")
+
+
+def _base(word):
+    """What a diminutive is made of: kaart-je, tuin-tje, boom-pje; nothing when it is no word that we know."""
+    if not word.endswith(("je", "jes")):
+        return ""
+    begin = word.removesuffix("s").removesuffix("je")
+    return next((base for base in (begin, begin[:-1]) if base in TAILS or base in HEADS), "")
 
 
 def parts(word: str) -> tuple[str, ...]:
@@ -111,8 +119,21 @@ def _starts(word):
 def is_known(word: str) -> bool:
     """Whether the word lists hold the word, another form of it, or the words of which it is made."""
     word = fold(word)
-    forms = (stem(word), *(word + ending for ending in ("", "s", "e", "en")))
-    return word in STEMS or any(form in known for form in forms for known in _LISTED) or bool(parts(word))
+    shorter = without_ending(word)
+    forms = {stem(word), *(word + ending for ending in ("s", "e", "en")), *shorter}
+    is_listed = any(not known.isdisjoint(forms) for known in _LISTED)
+    return is_listed or bool(parts(word)) or not other_words().isdisjoint(shorter)
+
+
+def is_listed(word: str) -> bool:
+    """Whether the lists of stems and compounds hold this very word."""
+    word = fold(word)
+    return any(word in known for known in _LISTED)
+
+
+def without_ending(word: str) -> set[str]:
+    """What the word may be a plural, a degree or another form of, and the word itself."""
+    return {word, *map(word.removesuffix, _ENDINGS)}
 
 
 @lru_cache(maxsize=_KEPT_WORDS)
@@ -128,7 +149,7 @@ def _snowball():
 
 @lru_cache(maxsize=_KEPT_WORDS)
 def _split(word):
-    if word in STEMS or word in OURS:
+    if word in STEMS or word in OURS or word in FORMS:
         return ()
     for length in range(len(word) - 3, 2, -1):
         head, rest = word[:length], word[length:]
@@ -138,7 +159,7 @@ def _split(word):
             tail = rest.removeprefix(link) if link else rest
             if link and not rest.startswith(link):
                 continue
-            if tail in TAILS:
+            if tail in TAILS or _base(tail) in TAILS:
                 return (*(_split(head) or (head,)), *(_split(tail) or (tail,)))
             if found := _split(tail):
                 return (head, *found)

@@ -6,10 +6,15 @@ their value in that field's column, any other backend indexes them as a field mo
 
 from wagtail.search.index import AutocompleteField, BaseField, SearchField
 
-from search.dutch import completions, tokens
+from search.dutch import MARK, completions, tokens
 
 #: Begins the token that tells what the words up to the next such token weigh: ten times the boost of their field.
 WEIGHT_MARK = "zz"
+
+
+def is_internal(word: str) -> bool:
+    """Whether the index itself makes such a word: a stem, or a weight. No text holds it, and nobody looks for it."""
+    return word.startswith(MARK) or (word.startswith(WEIGHT_MARK) and word[len(WEIGHT_MARK) :].isdigit())
 
 
 class _Derived(BaseField):

@@ -21,9 +21,15 @@ class Found:
 
 def find(query: Query, pages: PageQuerySet, *columns: str) -> Found:
     """Among these pages, those that hold every word of the query; when there are none, those that hold any."""
+    found = find_exactly(query, pages, *columns)
+    return found if found.rows or not query.can_be_loose else find_loosely(query, pages, *columns)
+
+
+def find_exactly(query: Query, pages: PageQuerySet, *columns: str) -> Found:
     results = pages.search(query.expression)
-    rows = results.rows(*columns)
-    if rows or not query.can_be_loose:
-        return Found(rows, is_capped=results.is_capped)
+    return Found(results.rows(*columns), is_capped=results.is_capped)
+
+
+def find_loosely(query: Query, pages: PageQuerySet, *columns: str) -> Found:
     results = pages.search(query.loose_expression)
     return Found(results.rows(*columns), is_loose=True, is_capped=results.is_capped)

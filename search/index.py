@@ -31,7 +31,6 @@ class Searchable(index.Indexed):
 
     Subclasses list their own texts in ``search_fields``, with boosts; excerpts are cut from those same fields. Stems
     come before every ``SearchField``, completions behind every ``AutocompleteField``.
-    A manager method ``for_listing()`` fetches what ``search_facts``, ``search_labels`` and the template need.
     """
 
     #: One row of the result list; receives ``hit`` (see ``search.results.Hit``) and ``level`` of its heading.
@@ -40,9 +39,8 @@ class Searchable(index.Indexed):
     search_kind: Kind | None = None
     #: What stands behind the kind in a row: place, period.
     search_facts: tuple[str, ...] | list[str] = ()
-    #: Words of a vocabulary that the page is found by; a row shows them when nothing else tells why it was found.
-    search_labels: tuple[str, ...] | list[str] = ()
-
+    #: The method of its manager, if there is one, that fetches what ``search_facts`` and the template need.
+    search_listing = "for_listing"
     #: Long fields of which a row quotes a passage, see ``search.registry.Passage``, and never the beginning.
     search_passage_fields: tuple[str, ...] = ()
 

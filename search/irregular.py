@@ -5,61 +5,75 @@ A word stands alone where the stemmer would give it the stem of another: "gemeen
 
 _GROUPS = """
     academie academies academisch academische
-    advies adviezen
+    advies adviezen adviseren adviseer
+    afspraak afspraken afspreken afspreek afspreekt afsprak afgesproken
     ambtenaar ambtenaren ambtenaars
-    analyse analyses analyseren analyseert geanalyseerd
+    analyse analyses analyseren analyseer
     arm arme armen armoede
     bacterie bacterien
     balans balansen
     basis
     bedrag bedragen
     begin beginnen begint begon begonnen
+    bekend bekende bekenden bekendheid
+    bekendmaking bekendmakingen bekendmaken bekendmaakt bekendgemaakt bekendgemaakte
+    beraad beraden
     beslissing beslissingen beslissen beslis beslist besliste beslisten beslisser beslissers
+    besluit besluiten besloot besloten
     bestuur besturen bestuurt bestuurd bestuurlijk bestuurlijke
     bestuurder bestuurders
+    betrekken betrek betrekt betrok betrokken betrokkenheid
+    bezoek bezoeken bezoekt bezocht bezochte bezochten
     bindend bindende
     blad bladen bladeren
     centrum centra centrums centraal centrale
-    communicatie communicaties communiceren communiceert gecommuniceerd
+    communicatie communicaties communiceren communiceer communicatief communicatieve
     congres congressen
     crisis crisissen crises
     criterium criteria criterion
     dag dagen
     dak daken
     deelname deelnames deelnemen deelneemt deelneem deelgenomen deelnam deelnamen
-    democratie democratieen democratisch democratische democratiseren democratisering
-    digitaal digitale digitaliseren digitalisering
+    democratie democratieen democratisch democratische democratiseren democratiseer democratisering
+    digitaal digitale digitaliseren digitaliseer digitalisering
     dinsdag dinsdagen
     donderdag donderdagen
     economie economieen economisch economische
     eenheid eenheden
-    ei eieren
+    ei eieren eier
     eigenheid eigenheden
     energie energieen energetisch energetische
     europa europees europese
     forum fora forums
     gat gaten
+    gebouw gebouwen
     gebrek gebreken
+    geld gelden
     gemeenschap gemeenschappen gemeenschappelijk gemeenschappelijke
     gemeente gemeenten gemeentes gemeentelijk gemeentelijke
     goed goede goeds
     groen groene groener
     groot grote groter grotere grootste
+    heraanleg heraanleggen heraangelegd heraangelegde
+    herbestemming herbestemmingen herbestemmen herbestemd herbestemde
+    herinrichting herinrichtingen herinrichten heringericht heringerichte
+    hitte
     hof hoven
     idee ideeen ideetje ideetjes ideele
     inclusie inclusief inclusieve
     industrie industrieen industrieel industriele
     initiatief initiatieven
+    inzet inzetten inzette ingezet ingezette
     jong jonge
-    kalf kalveren
-    keuze keuzes keuzen
-    kiezen kies kiest koos kozen gekozen
-    kind kinderen kindje kindjes kinds
+    kalf kalveren kalver
+    keuze keuzes keuzen kiezen kies kiest koos kozen gekozen
+    kind kinderen kinder kindje kindjes kinds
     kleed kleren kleding
     kwaliteit kwaliteiten kwalitatief kwalitatieve
     kwantiteit kwantiteiten kwantitatief kwantitatieve
+    laagdrempelig laagdrempelige laagdrempeliger laagdrempeligheid
     laboratorium laboratoria laboratoriums
-    lam lammeren
+    lam lammeren lammer
     leraar leraren leraars
     lid leden
     lied liederen
@@ -67,7 +81,11 @@ _GROUPS = """
     loot loten lot loting lotingen gelote geloot gelootte
     maandag maandagen
     maatschappij maatschappijen maatschappelijk maatschappelijke
+    maken maak maakt maakte maakten gemaakt gemaakte
+    markt markten
+    medewerking meewerken meewerkt meewerkte meewerkten meegewerkt
     meerderheid meerderheden
+    meerjarig meerjarige meerjaren
     meester meesters
     meeting meetings
     memorandum memoranda memorandums
@@ -82,13 +100,16 @@ _GROUPS = """
     onderwijs
     onderwijzer onderwijzers
     ontharding onthardingen ontharden onthard onthardt ontharde
+    ontwerp ontwerpen ontwerpt ontwierp ontwierpen ontworpen
     oorlog oorlogen
-    organisatie organisaties organiseren organiseert organisator organisatoren georganiseerd georganiseerde
+    organisatie organisaties organiseren organiseer organisator organisatoren organisatorisch organisatorische
     ouder ouders
     oudere ouderen
     overheid overheden
+    overleg overleggen overlegt overlegde overlegden overlegd
     overname overnames overnemen overneemt overgenomen overnam overnamen
     pad paden
+    parking parkings
     plaats plaatsen
     plan plannen
     planning planningen
@@ -96,6 +117,7 @@ _GROUPS = """
     politiek politieke
     raad raden
     raadsel raadsels
+    raming ramingen
     referendum referenda referendums
     schepen schepenen
     slag slagen
@@ -103,11 +125,15 @@ _GROUPS = """
     smid smeden
     spel spelen spellen
     stad steden stadje stadjes
+    stalling stallingen
+    stelling stellingen
+    stelsel stelsels
     stem stemmen stemt stemde stemden gestemd stemming stemmingen stemmer stemmers
     strategie strategieen strategisch strategische
     symposium symposia
     thema themas
     theorie theorieen theoretisch theoretische
+    toekenning toekenningen toekennen toekent toekende toegekend toegekende
     universiteit universiteiten universitair universitaire
     vat vaten
     veiligheid veilig veilige veiliger
@@ -115,9 +141,11 @@ _GROUPS = """
     veld velden
     verdrag verdragen
     vergaderen vergader vergadert vergaderde vergaderden vergaderd vergadering vergaderingen
+    vergroening vergroenen vergroent vergroend vergroende
     verharding verhardingen verharden verhard verhardt verharde
     verkeer
     verkeerd verkeerde
+    verkiezing verkiezingen verkiezen verkies verkiest verkoos verkozen verkozene verkozenen
     vers verse
     verslag verslagen
     vlaams vlaamse vlaanderen
@@ -125,13 +153,17 @@ _GROUPS = """
     vorming vormingen
     vrijdag vrijdagen
     vrijwilliger vrijwilligers vrijwillig vrijwillige
+    vzw vzws
     waarde waarden waardes
     waarheid waarheden
+    weekend weekends weekenden
     weg wegen
     wet wetten
+    wijziging wijzigingen wijzigen wijzig wijzigt wijzigde wijzigden gewijzigd gewijzigde
     wild wilde wilden wildernis
     woensdag woensdagen
     zaterdag zaterdagen
+    zitting zittingen
     zondag zondagen
 """
 
@@ -151,4 +183,5 @@ _NAMES = """
 """
 
 STEMS = {form: line.split()[0] for line in _GROUPS.strip().splitlines() for form in line.split()}
-STEMS |= {name: name for name in _NAMES.split()}
+NAMES = frozenset(_NAMES.split())
+STEMS |= {name: name for name in NAMES}

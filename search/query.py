@@ -9,6 +9,7 @@ from functools import cached_property
 from wagtail.search.query import And, Or, PlainText, SearchQuery
 
 from search.dutch import MARK, STOP_WORDS, WORD, fold, parts, stem, tokens_of
+from search.fields import is_internal
 from search.synonyms import expansions
 
 MAX_TERMS = 32
@@ -49,7 +50,9 @@ class Query:
     def parse(cls, raw: str) -> "Query":
         """Letters and digits only: quotes, operators and NUL are errors in one database or another."""
         text = _clean(raw)
-        words = list({fold(word): word for word in WORD.findall(text)}.values())
+        typed = {fold(word): word for word in WORD.findall(text)}
+        # Who types what the index makes itself would find every page, or stems.
+        words = [word for folded, word in typed.items() if not is_internal(folded)]
         terms = tuple(word for word in words if len(word) <= MAX_TERM_LENGTH)[:MAX_TERMS]
         is_shortened = len(terms) < len(words)
         return cls(" ".join(terms) if is_shortened else text, terms, is_shortened)

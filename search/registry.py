@@ -1,8 +1,7 @@
 """Where other apps offer what can be found beside pages. They register in ``AppConfig.ready``."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet
 from wagtail.models import Page
@@ -28,8 +27,6 @@ class Source:
     find: Callable[[Sequence[str]], list[Suggestion]]
     #: What to offer to a visitor without results.
     popular: Callable[[], list[Suggestion]]
-    #: The keys of pages with the names that they are found by, for the pages with these keys.
-    labels: Callable[[Iterable[int]], Iterable[tuple[int, str]]]
 
 
 _sources: list[Source] = []
@@ -165,15 +162,20 @@ def facets() -> list[Facet]:
     return list(_facets.values())
 
 
-#: From the keys of pages, as a value for ``pk__in``, those of pages with a day, and whether it is still to come.
-Coming = Callable[[Any], Iterable[tuple[int, bool]]]
+#: From the keys of pages of one type those with a day, and whether it is still to come.
+Coming = Callable[[Collection[int]], Iterable[tuple[int, bool]]]
 
-_coming_functions: list[Coming] = []
-
-
-def register_coming(function: Coming) -> None:
-    _coming_functions.append(function)
+_coming_functions: list[tuple[type[Page], Coming]] = []
 
 
-def coming(keys: Any) -> dict[int, bool]:
-    return {key: is_coming for function in _coming_functions for key, is_coming in function(keys)}
+def register_coming(model: type[Page], function: Coming) -> None:
+    _coming_functions.append((model, function))
+
+
+def coming(models: Mapping[int, type[Page]]) -> dict[int, bool]:
+    """Of the pages with these keys and types; nothing is asked when none of them is of a type with days."""
+    found = {}
+    for dated, function in _coming_functions:
+        if keys := [key for key, model in models.items() if issubclass(model, dated)]:
+            found |= dict(function(keys))
+    return found

@@ -13,13 +13,13 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from search import facets
 from search.excerpt import excerpt, is_hit, mark
 from search.facets import Choice
-from search.finding import find
+from search.finding import find_exactly, find_loosely
 from search.index import Kind, Searchable
-from search.keys import one_of
 from search.passages import Quote, marked_numbers, quotes
 from search.query import Matcher, Query
 from search.ranking import best_first, coming_first
@@ -62,32 +62,31 @@ class Block:
 def page_hits(models: Mapping[int, type[Page]], request: HttpRequest, matcher: Matcher = NOTHING) -> list[Hit]:
     """The rows of the pages with these keys and models.
 
-    A query per model, what its ``for_listing`` prefetches, and two for labels and passages when something was asked.
+    A query per model, what its ``for_listing`` prefetches, and those for labels and passages of rows that do not show
+    yet why they were found.
     """
     keys_by_model = defaultdict(list)
     for key, model in models.items():
         keys_by_model[model].append(key)
     specific = {}
     for model, keys in keys_by_model.items():
-        listing = getattr(model.objects, "for_listing", model.objects.all)
+        listing = getattr(model.objects, model.search_listing, model.objects.all)
         specific |= listing().in_bulk(keys)
-    labels = defaultdict(list)
-    if matcher:
-        for source in sources():
-            for key, name in source.labels(specific):
-                labels[key].append(name)
-    hits = [_page_hit(specific[key], request, matcher, labels[key]) for key in models if key in specific]
+    pages = [specific[key] for key in models if key in specific]
+    marked = {page.pk: (mark(page.title, matcher), excerpt(page.excerpt_texts(), matcher)) for page in pages}
+    unexplained = [key for key, texts in marked.items() if matcher and not any("<mark>" in text for text in texts)]
+    labels = facets.labels(unexplained)
+    hits = [_page_hit(page, request, matcher, *marked[page.pk], labels[page.pk]) for page in pages]
     quoted = quotes({hit.page: marked_numbers(hit.title + hit.excerpt, matcher) for hit in hits}, matcher)
     return [replace(hit, quote=quoted[hit.page.pk].below(hit.url)) if hit.page.pk in quoted else hit for hit in hits]
 
 
-def _page_hit(page, request, matcher, labels):
-    title, text = mark(page.title, matcher), excerpt(page.excerpt_texts(), matcher)
+def _page_hit(page, request, matcher, title, text, labels):
     facts = [capfirst(page.get_search_kind().singular), *page.search_facts]
-    if not any("<mark>" in marked for marked in (title, text)):
-        facts += dict.fromkeys(label for label in [*labels, *page.search_labels] if is_hit(label, matcher))
+    line = " · ".join(str(fact) for fact in facts if fact)
+    why = sorted({label for label in labels if is_hit(label, matcher) and label not in line})
     return Hit(
-        line=mark(" · ".join(str(fact) for fact in facts if fact), matcher),
+        line=mark(" · ".join([line, *why]), matcher),
         title=title,
         url=page.get_url(request),
         excerpt=text,
@@ -115,33 +114,47 @@ class Results:
     """All that was found for a query, as a sequence of ``Hit`` for a paginator: pages first, then suggestions.
 
     ``choice`` holds the chosen slug of each facet; an unknown one is no choice. A facet counts its values among what
-    is chosen in the other facets. When no page holds all the words, pages with any of them are found and ``is_loose``
-    says so; ``is_capped`` says that there are more than were counted.
+    is chosen in the other facets. ``pages`` are all that may be found, if the caller asked for them already. Found are
+    the pages that hold all the words; ``loosely`` those that hold any. ``is_capped`` says that there are more than were
+    counted.
     """
 
     def __init__(
-        self, query: Query, request: HttpRequest, *, choice: Mapping[str, str] | None = None, newest_first: bool = False
+        self,
+        query: Query,
+        request: HttpRequest,
+        *,
+        pages: PageQuerySet | None = None,
+        choice: Mapping[str, str] | None = None,
+        newest_first: bool = False,
+        loosely: bool = False,
     ):
         self._query, self._request, self._newest_first = query, request, newest_first
         self._models = searchable_models()
         self._kinds = {content_type: model.get_search_kind() for content_type, model in self._models.items()}
-        pages = Page.objects.live().public().filter(content_type__in=self._models)
-        found = find(query, pages, "content_type_id", *(["first_published_at"] if newest_first else []))
+        pages = public_pages() if pages is None else pages
+        look = find_loosely if loosely else find_exactly
+        columns = ["content_type_id", *(["first_published_at"] if newest_first else [])]
+        found = look(query, pages.filter(content_type__in=self._models), *columns)
         self.is_loose, self.is_capped = found.is_loose, found.is_capped
         self._facts = {key: _Facts(*row) for key, row in found.rows.items()}
         self._rows = {source.kind: source.find(query.terms) for source in sources()}
 
-        choice = choice or {}
-        self._keys_with = {
-            facet.name: keys
-            for facet in known_facets()
-            if (slug := choice.get(facet.name)) and (keys := facets.keys_with(facet, slug, self._facts))
-        }
-        self.kind = next((kind for kind in self._kind_counts() if kind.slug == choice.get(KIND)), None)
-        self.blocks = [self._kind_block(), *self._facet_blocks(choice)]
-
+        self._choice = choice or {}
+        self._keys_with = facets.keys_with(self._choice, self._facts)
+        self.kind = next((kind for kind in self._kind_counts() if kind.slug == self._choice.get(KIND)), None)
         self._page_keys = self._within(kind=self.kind)
         self._shown_rows = [_suggestion_hit(kind, row, query.matcher) for kind, row in self._rows_within()]
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """Counted when somebody looks: not of results that give way to others."""
+        return [self._kind_block(), *self._facet_blocks()]
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether a page was found, whatever is chosen in the facets."""
+        return bool(self._facts)
 
     @property
     def choice(self) -> dict[str, str]:
@@ -163,7 +176,7 @@ class Results:
     def _ordered_keys(self):
         if self._newest_first:
             return sorted(self._page_keys, key=self._published_at, reverse=True)
-        is_coming = coming(one_of(self._page_keys))
+        is_coming = coming({key: self._models[self._facts[key].content_type] for key in self._page_keys})
         return coming_first(best_first(self._page_keys, self._query, is_coming), is_coming)
 
     def _published_at(self, key):
@@ -201,18 +214,23 @@ class Results:
         chosen = next((choice for choice in choices if self.kind and choice.slug == self.kind.slug), None)
         return Block(KIND, gettext("Kind of result"), sum(counts.values()), choices, chosen)
 
-    def _facet_blocks(self, choice):
+    def _facet_blocks(self):
         known = list(known_facets())
         within = {facet.name: self._within(kind=self.kind, leaving_out=facet.name) for facet in known}
         counts = facets.count(within)
         for facet in known:
             choices = counts.get(facet.name, [])
-            slug = choice.get(facet.name) if facet.name in self._keys_with else None
+            slug = self._choice.get(facet.name) if facet.name in self._keys_with else None
             # A value that no result has beside the other choices keeps no name, but can be taken away.
             chosen = next((one for one in choices if one.slug == slug), slug and Choice(slug, slug, 0))
             if choices or chosen:
                 total = len(within[facet.name]) + len(self._rows_within(leaving_out=facet.name))
                 yield Block(facet.name, str(facet.label), total, choices, chosen)
+
+
+def public_pages() -> PageQuerySet:
+    """What everybody may see. Wagtail asks for the restrictions each time that this is called."""
+    return Page.objects.live().public()
 
 
 def searchable_models() -> dict[int, type[Searchable]]:

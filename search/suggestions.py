@@ -10,7 +10,6 @@ from wagtail.search.query import And, Or, PlainText
 
 from search.dutch import STOP_WORDS, completions, fold, words
 from search.index import Kind
-from search.keys import one_of
 from search.memory import per_version
 from search.query import Query
 from search.ranking import coming_first
@@ -88,7 +87,8 @@ def _names(shortcut: Shortcut) -> str:
 
 
 def _find_pages(phrases, request, kind) -> dict[Kind, list[Row]]:
-    kinds = {key: model.get_search_kind() for key, model in searchable_models().items()}
+    models = searchable_models()
+    kinds = {key: model.get_search_kind() for key, model in models.items()}
     if chosen := {key for key, one in kinds.items() if one.slug == kind}:
         kinds = {key: kinds[key] for key in chosen}
     pages = Page.objects.live().public().filter(content_type__in=kinds)
@@ -97,7 +97,7 @@ def _find_pages(phrases, request, kind) -> dict[Kind, list[Row]]:
     rows = defaultdict(list)
     # The shortest titles first: the databases themselves differ in what fits best.
     shortest = sorted(found, key=lambda key: (len(found[key][1]), key))
-    for key in coming_first(shortest, coming(one_of(shortest))):
+    for key in coming_first(shortest, coming({key: models[found[key][0]] for key in shortest})):
         content_type, title, url_path = found[key]
         rows[kinds[content_type]].append(Row(title, url_path))
     best = {kind: _by_title(of_kind, phrases)[:MOST] for kind, of_kind in rows.items()}

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from search import registry
 from search.insight.recording import record_search
 from search.promotions import promoted
 from search.query import Query
-from search.results import KIND, Results
+from search.results import KIND, Results, public_pages
 from search.suggestions import suggest
 from search.vocabulary import corrected
 
@@ -81,20 +82,31 @@ class _Answer:
 
 
 def _answer(asked: Query, request) -> _Answer:
-    """What was found, and for which query: a word that is on no page gives way to the one that is most like it."""
-    options = {
-        "choice": {name: request.GET.get(name, "") for name in [KIND, *(facet.name for facet in registry.facets())]},
-        "newest_first": _newest_first(request),
-    }
-    results = Results(asked, request, **options)
-    if len(results) >= FEW and not results.is_loose:
+    """What was found, and for which query: a word that is on no page gives way to the one that is most like it.
+
+    When no page holds all the words, pages that hold any of them are the answer.
+    """
+    pages = public_pages()
+    look = partial(
+        Results,
+        request=request,
+        pages=pages,
+        choice={name: request.GET.get(name, "") for name in [KIND, *(facet.name for facet in registry.facets())]},
+        newest_first=_newest_first(request),
+    )
+    results = look(asked)
+    if results.has_pages and len(results) >= FEW:
         return _Answer(asked, results)
-    other = corrected(asked)
-    if other and other.is_sure and AS_TYPED not in request.GET and (not results or results.is_loose):
-        better = Results(other.query, request, **options)
-        if better and (not better.is_loose or len(better) > len(results)):
+    other = corrected(asked, pages)
+    if other and other.is_sure and AS_TYPED not in request.GET and not results.has_pages:
+        better = _this_or_loosely(look(other.query), other.query, look)
+        if better:
             return _Answer(other.query, better)
-    return _Answer(asked, results, other and other.query)
+    return _Answer(asked, _this_or_loosely(results, asked, look), other and other.query)
+
+
+def _this_or_loosely(results, query, look):
+    return results if results.has_pages or not query.can_be_loose else look(query, loosely=True)
 
 
 def _rows(page_of_hits, leaving_out):

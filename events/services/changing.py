@@ -176,9 +176,7 @@ def _fill(event_id: int) -> int:
         return fill_free_seats(ledger)
 
 
-def set_capacity(
-    *, event: EventPage, capacity: int | None, agreed: int | None = None, by: User | None = None
-) -> int:
+def set_capacity(*, event: EventPage, capacity: int | None, agreed: int | None = None, by: User | None = None) -> int:
     """Sets the number of seats and promotes from the queue; nobody loses a seat. Returns how many were promoted.
 
     ``agreed`` is to how many promotions the editor agreed; None for any number. Raises ``NotAgreed`` when they would

@@ -69,10 +69,6 @@ class PracticeFacts:
         return [self.place_names, self.years]
 
     @property
-    def search_labels(self):
-        return [word.name for word in [*self.shown_themes, *self.shown_instruments]]
-
-    @property
     def sections(self):
         """VVSG's six headings in their order, each with its text and, for the reach, its figures."""
         return [

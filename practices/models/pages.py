@@ -132,6 +132,7 @@ class PracticePage(PracticeFacts, UpkeepFacts, BasePage):
     search_result_template = "practices/components/search_result.html"
     page_description = _("One participation practice of a municipality.")
 
+    search_listing = "with_places"
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("municipality_names", boost=6),

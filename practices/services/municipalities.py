@@ -1,10 +1,13 @@
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from modelcluster.fields import ParentalKey
+from wagtail.models import Page
 
 from practices.imports import read_inhabitants
-from practices.models import Municipality, PracticePage, SizeClass
+from practices.models import Municipality, SizeClass
 from practices.reference import flanders
 from search.index import reindex_on_commit
 
@@ -37,9 +40,27 @@ def load_municipalities() -> LoadedMunicipalities:
         else:
             created += 1
         municipality.save()
-    # Practices are found by the names of their municipality.
-    reindex_on_commit(list(PracticePage.objects.filter(municipalities__in=renamed).values_list("pk", flat=True)))
+    # They are found by the names of their municipality.
+    reindex_on_commit(_pages_with(renamed))
     return LoadedMunicipalities(created, updated, len(flanders()["municipalities"]) - created - updated)
+
+
+def _pages_with(municipalities: Collection[Municipality]) -> set[int]:
+    """The keys of the pages of any app that have a municipality, themselves or in a row: this app knows not all."""
+    keys = set()
+    for relation in Municipality._meta.related_objects:
+        rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": municipalities})
+        if issubclass(relation.related_model, Page):
+            keys.update(rows.values_list("pk", flat=True))
+        elif page := _page_of(relation.related_model):
+            keys.update(rows.values_list(page, flat=True))
+    return keys
+
+
+def _page_of(model) -> str | None:
+    """The name of the field by which a row is part of a page."""
+    fields = (field for field in model._meta.fields if isinstance(field, ParentalKey))
+    return next((field.attname for field in fields if issubclass(field.related_model, Page)), None)
 
 
 def _take_over(municipality: Municipality, row: dict) -> bool:

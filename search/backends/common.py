@@ -111,7 +111,9 @@ class TwoStepCompiler(BaseSearchQueryCompiler):
         return list(self.rows())
 
     def rows(self, *names: str) -> dict[int, tuple]:
-        """The keys in the order of the results, each with the values of these columns. A query."""
+        """The keys in the order of the results, each with the values of these columns. A query if there are any."""
+        if self.has_relevance and not self.hits:
+            return {}
         matching = self.matching
         if self.order_by_relevance and self.has_relevance:
             rows = _by_key(matching.order_by(), names)

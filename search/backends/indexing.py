@@ -18,6 +18,13 @@ from search.models import IndexState
 
 IndexEntry = get_app_config().get_model("IndexEntry", require_ready=False)
 
+#: Bytes that the words of one page take in PostgreSQL: in the title and the rest together, as a search joins these, and
+#: in what is suggested. It refuses more than 2 ** 20; the difference is for "1e2e3", which it takes for two words. The
+#: same on all databases, so that they find the same.
+MOST_BYTES = 900_000
+#: What a word takes there beside its own bytes, and what each time takes that it comes back.
+NEW_WORD, SAME_WORD = 5, 2
+
 #: Per section of the index its texts with the boosts of their fields.
 Sections = dict[str, list[tuple[float | None, str]]]
 
@@ -60,10 +67,30 @@ class NotingRebuilder:
 
 
 def _sections(obj) -> Sections:
+    """All texts, or of a page with too many words those of its heaviest fields: ``Searchable`` gives these first."""
     sections = {"title": [], "body": [], "autocomplete": []}
+    found, suggested = _Room(), _Room()
     for section, boost, value in _values(obj, obj.get_search_fields()):
-        sections[section].append((boost, " ".join(plain(text_of(value)))))
+        room = suggested if section == "autocomplete" else found
+        sections[section].append((boost, " ".join(room.take(plain(text_of(value))))))
     return sections
+
+
+class _Room:
+    """What is left of ``MOST_BYTES``."""
+
+    def __init__(self):
+        self._left = MOST_BYTES
+        self._known = set()
+
+    def take(self, words: list[str]) -> list[str]:
+        """The words up to the first that does not fit; from then on none does."""
+        for place, word in enumerate(words):
+            self._left -= SAME_WORD if word in self._known else len(word.encode()) + NEW_WORD
+            if self._left < 0:
+                return words[:place]
+            self._known.add(word)
+        return words
 
 
 def _values(obj, fields) -> Iterator[tuple]:

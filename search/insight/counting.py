@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 from wagtail.models import Page
 
 from search.insight import spool
-from search.insight.terms import normalised
+from search.insight.terms import DAYS_UNTIL_KEPT, normalised
 from search.models.insight import LONGEST, SearchClick, SearchDay, SearchTerm, SpoolPosition
 
 #: Days after which a search is forgotten.
@@ -126,12 +126,23 @@ class _Tally:
 
 
 def purge() -> None:
-    """Forget what is older than ``REMEMBERED`` days; of too many searches those that were made longest ago."""
+    """Forget what is older than ``REMEMBERED`` days, and what was typed where less than ``DAYS_UNTIL_KEPT`` are left.
+
+    Of too many searches it forgets those that were made longest ago.
+    """
     oldest = timezone.localdate() - timedelta(days=REMEMBERED)
     SearchDay.objects.filter(day__lt=oldest).delete()
     SearchClick.objects.filter(day__lt=oldest).delete()
     SearchTerm.objects.filter(days=None).delete()
+    # What is remembered of these is again the search of a day or two: perhaps of one person.
+    SearchTerm.objects.filter(pk__in=_of_too_few_days().values("pk")).update(text="")
     SpoolPosition.objects.filter(started_at__date__lt=oldest).delete()
     if (too_many := SearchTerm.objects.count() - (MOST_TERMS - ROOM)) > 0:
         unkept = SearchTerm.objects.filter(text="").annotate(last=Max("days__day")).order_by("last", "pk")
         SearchTerm.objects.filter(pk__in=list(unkept.values_list("pk", flat=True)[:too_many])).delete()
+
+
+def _of_too_few_days():
+    """The terms whose text would not be written down today, see ``terms.may_be_kept``."""
+    kept = SearchTerm.objects.exclude(text="").annotate(searched=Count("days", filter=Q(days__searches__gt=0)))
+    return kept.filter(searched__lt=DAYS_UNTIL_KEPT)

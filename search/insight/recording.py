@@ -2,12 +2,14 @@
 
 import logging
 import re
+from urllib.parse import urlsplit
 
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils import timezone
 
 from search.insight import spool, terms
+from search.results import KIND
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +24,7 @@ def record_search(request: HttpRequest, text: str, found: int) -> None:
 
     Turning the page, choosing a kind or another order is the same search. Asks the database one question.
     """
-    if request.method != "GET" or request.GET.keys() != {"q"} or not _is_by_a_person(request):
+    if request.method != "GET" or not _is_first_look(request) or not _is_by_a_person(request):
         return
     if terms.is_countable(text):
         term = terms.normalised(text)
@@ -46,6 +48,25 @@ def _write(kind, *values):
         spool.append("\t".join([kind, timezone.localdate().isoformat(), *values]))
     except OSError as error:
         logger.warning("A %s is not counted: %s", kind, error.strerror)
+
+
+def _is_first_look(request) -> bool:
+    """A search box asks for words, or for words in one kind of page, as the box of the home page does.
+
+    Who chooses that kind beside the results comes to the same address. Only the page that they come from tells these
+    apart; when a browser does not say which, the search is not counted, as is a link on another site.
+    """
+    asked = request.GET.keys()
+    return asked == {"q"} or (asked == {"q", KIND} and _comes_from_another_page(request))
+
+
+def _comes_from_another_page(request) -> bool:
+    """From a page of this site that is not the list of results."""
+    try:
+        source = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return False
+    return source.netloc == request.get_host() and source.path != request.path
 
 
 def _is_by_a_person(request) -> bool:

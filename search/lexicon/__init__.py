@@ -1,11 +1,12 @@
 """The words of which Dutch compounds are made, and forms to be stemmed as another; folded. README.md says whence."""
 
+from functools import cache
 from pathlib import Path
 
 # What may end a compound according to the dictionary, and ends many a word that is none.
 _NO_TAILS = """
-    aar age baar baars baren dom eel end ende graad haar haft heid heden ier ing isme iteit king lade lende lijk lijke
-    ling loos loosheid loze nis ring schap schappen schat sel sing ster sters teel tel teling ten ter tering
+    aar age baar baars baren dom eel end ende graad haar haft heid heden ier ing isme iteit king laars lade lende lijk
+    lijke ling loos loosheid loze nis ring schap schappen schat sel sing ster sters teel tel teling ten ter tering
     telling tie ting vol waarts weer wel
 """
 # What may begin one, and begins many a word that is none.
@@ -30,3 +31,9 @@ TAILS = OURS.union(_read("tails.txt")) - set(_NO_TAILS.split())
 VERBS = {f"{stem.removesuffix('eer')}eren": stem for stem in _read("verbs.txt")}
 #: Inflected forms that the stemmer does not bring to the stem of their word, with that word: duurzame, duurzaam.
 FORMS = dict(zip(*[iter(_read("forms.txt"))] * 2, strict=True))
+
+
+@cache
+def other_words() -> frozenset[str]:
+    """What else is Dutch, and places; read when the first word is looked up that may be mistyped."""
+    return frozenset(_read("known.txt"))

@@ -1,4 +1,4 @@
-"""Rebuild heads.txt, tails.txt, verbs.txt and forms.txt from OpenTaal's dictionary. See README.md beside this file.
+"""Rebuild all lists but ours.txt from OpenTaal's dictionary. See README.md beside this file.
 
 A developer's script; the site only reads its results. It needs the unpacked package and no network:
 
@@ -11,72 +11,232 @@ import shutil
 import sys
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
-from search.dutch import by_rule, parts
-
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parents[1]))
 
 SHORTEST, LONGEST = 3, 15
+# Shorter ones end many a word that is no compound: hardware, procedure.
+SHORTEST_ADJECTIVE = 6
+# Longer words that are known have hardly a neighbour to be mistaken for.
+LONGEST_KNOWN = 12
 WORD = re.compile(r"[a-zà-ÿ]+")
+PLACE = re.compile(r"[A-Z][a-zà-ÿ]+")
 
 # The flags of index.aff that say where in a compound a word may stand. Ch and Cd: in front with a linking s;
 # Ce: in front, also with a hyphen; CA and CB: in front with a hyphen, which writers forget.
 IN_FRONT = {"Ca", "Cb", "Ce", "Ch", "Cd", "CA", "CB"}
 AT_THE_END = {"Cc", "Ce"}
-# Plurals. Diminutives (Y…) are left out: the stemmer takes -je off, and nobody searches them.
+# Plurals. Diminutives (Y…) are left out: search/dutch.py knows how they are made.
 PLURALS = re.compile(r"Z.|X[a-f]")
 # The form of an adjective before a noun, and as a noun itself.
 BEFORE_A_NOUN = re.compile(r"Aa|A[lmnr]|Zi")
-# First persons of verbs: the infinitive of those on -eer is what the stemmer needs to know.
-VERB = {"V3"}
+# Whatever else an adjective or a name may end on.
+ANY_FORM = re.compile(r"[AZXV].")
+# The names of places.
+PLACES = {"Sv"}
 FORBIDDEN = {"Fw", "Wn"}
+
+# First persons, infinitives and participles, and the past of the first.
+FIRST_PERSON, INFINITIVE, PARTICIPLE = {"V3", "Vp", "Vq"}, {"Vi"}, {"Ve"}
+PAST = {"Vp": ("de", "den"), "Vq": ("te", "ten")}
+# What the flags of verbs say: their forms, degrees of participles, where they may stand in a compound.
+VERB = re.compile(r"[AV].|P[a-t]|C[abx]|C\d|S\d")
+# Those that a prefix leaves as they are.
+OF_VERBS = re.compile(r"[AV].")
+# What separable verbs begin with and the dictionary writes out: indienen. The others are its prefixes (aan, af, uit …).
+WRITTEN_OUT = ("in", "op", "terug", "samen", "goed", "vast", "deel")
+
+# What an f and an s become before an ending.
+SOFT = {"f": "v", "s": "z"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    word: str
+    flags: frozenset[str]
+
+    @property
+    def is_verb(self) -> bool:
+        """Whether it is nothing else. What has no flag, or degrees, may be a participle: ontworpen, betrokken."""
+        return all(map(VERB.fullmatch, self.flags))
+
+
+class Dictionary:
+    """The words with their flags, and the forms that the flags give them."""
+
+    def __init__(self, package: Path):
+        # The dictionary writes ij as one letter.
+        affixes, listed = (
+            (package / name).read_text(encoding="utf-8").replace("ĳ", "ij") for name in ["index.aff", "index.dic"]
+        )
+        self._suffixes, self._prefixes = _suffixes(affixes), _prefixes(affixes)
+        every = [_entry(line) for line in listed.splitlines()[1:]]
+        allowed = [entry for entry in every if not entry.flags & FORBIDDEN]
+        self.entries = [
+            whole for entry in allowed if WORD.fullmatch(entry.word) for whole in self._with_prefixes(entry)
+        ]
+        self.strong = [line.split() for line in (HERE / "strong.txt").read_text(encoding="ascii").splitlines()]
+        self.places = {entry.word for entry in allowed if PLACE.fullmatch(entry.word) and entry.flags & PLACES}
+
+    def _with_prefixes(self, entry):
+        yield entry
+        for flag in entry.flags & self._prefixes.keys():
+            yield Entry(self._prefixes[flag] + entry.word, frozenset(filter(OF_VERBS.fullmatch, entry.flags)))
+
+    def whole(self) -> list[Entry]:
+        """Each word once, with the flags of all that it may be."""
+        flags = defaultdict(set)
+        for entry in self.entries:
+            flags[entry.word] |= entry.flags
+        return [Entry(word, frozenset(found)) for word, found in flags.items()]
+
+    def forms(self, entry: Entry, wanted: re.Pattern) -> set[str]:
+        """Those with an apostrophe without it, as they are typed: fotos."""
+        rules = (rule for flag in entry.flags if wanted.fullmatch(flag) for rule in self._suffixes[flag])
+        forms = {
+            (entry.word.removesuffix(off) + added).replace("'", "")
+            for off, added, ending in rules
+            if entry.word.endswith(off) and ending.search(entry.word)
+        }
+        return {form for form in forms if WORD.fullmatch(form)}
+
+    def inflections(self) -> Iterator[tuple[str, str]]:
+        """Words, each with one of its forms; infinitives with themselves."""
+        for entry in self.entries:
+            if SHORTEST <= len(entry.word) <= LONGEST:
+                for form in self.forms(entry, PLURALS) | self.forms(entry, BEFORE_A_NOUN):
+                    yield entry.word, form
+        for first, forms in self._verbs().items():
+            for form in forms:
+                if len(form) <= LONGEST:
+                    yield first, form
+
+    def _verbs(self) -> dict[str, set[str]]:
+        """The first persons, which their nouns look like (meld, melding; melden is stemmed as "mel"), and all forms."""
+        infinitives, participles = self._words_with(INFINITIVE), self._words_with(PARTICIPLE)
+        every = {entry.word for entry in self.entries}
+        separated = (*self._prefixes.values(), *WRITTEN_OUT)
+        verbs = defaultdict(set)
+        for entry in self.entries:
+            first = entry.word
+            if not entry.flags & FIRST_PERSON or len(found := infinitives & _infinitives(first)) != 1:
+                continue
+            infinitive = found.pop()
+            verbs[first] |= {infinitive, first, f"{first.removesuffix('t')}t"}
+            verbs[first] |= {first + ending for flag in entry.flags & PAST.keys() for ending in PAST[flag]}
+            done = participles.intersection(_participles(first, separated))
+            for prefix, *past, participle in self._strong_ones_in(infinitive):
+                verbs[first] |= every.intersection(prefix + form for form in past)
+                done |= every.intersection({prefix + participle, prefix + participle.removeprefix("ge")} - {infinitive})
+            verbs[first] |= {inflected for form in done for inflected in (form, f"{form}e")}
+        return verbs
+
+    def _strong_ones_in(self, infinitive):
+        """What an infinitive begins with, and the past and participle of the strong verb behind it."""
+        for end, *forms in self.strong:
+            if infinitive.endswith(end):
+                yield infinitive.removesuffix(end), *forms
+
+    def _words_with(self, flag):
+        return {entry.word for entry in self.entries if entry.flags & flag}
 
 
 def main(package: Path) -> None:
-    suffixes = _suffixes((package / "index.aff").read_text(encoding="utf-8"))
-    entries = defaultdict(set)
-    for word, flags in _entries((package / "index.dic").read_text(encoding="utf-8")):
-        entries[word] |= flags
-    heads, tails, verbs, forms = set(), set(), set(), defaultdict(set)
-    for word, flags in entries.items():
-        if not SHORTEST <= len(word) <= LONGEST or flags & FORBIDDEN:
-            continue
-        plurals = _forms(word, flags, suffixes, PLURALS)
-        if flags & IN_FRONT:
-            heads.add(word)
-        if flags & AT_THE_END:
-            tails |= {word, *plurals}
-        if flags & VERB and word.endswith("eer"):
-            verbs.add(word)
-        for form in plurals | _forms(word, flags, suffixes, BEFORE_A_NOUN):
-            if form not in entries:
-                forms[_folded(form)].add(_folded(word))
-    _write("heads.txt", map(_folded, heads))
-    _write("tails.txt", map(_folded, tails))
-    _write("verbs.txt", map(_folded, verbs))
-    _write("forms.txt", (f"{form} {words.pop()}" for form, words in forms.items() if _needs_help(form, words)))
+    dictionary = Dictionary(package)
+    _write_pieces(dictionary)
+    # What these two hold is what ``search.dutch`` does not know by the lists above: it has to read them first.
+    _write("forms.txt", [])
+    _write("known.txt", [])
+    _write("forms.txt", _forms_to_learn(dictionary))
+    _write("known.txt", _words_to_know(dictionary))
     shutil.copy(package / "license", HERE / "LICENSE")
 
 
-def _needs_help(form, words):
-    """Whether the stemmer fails where the dictionary leaves no doubt."""
-    return len(words) == 1 and not parts(form) and by_rule(form) not in map(by_rule, words)
+def _write_pieces(dictionary):
+    heads, tails, verbs = set(), set(), set()
+    for entry in dictionary.whole():
+        word = entry.word
+        if not SHORTEST <= len(word) <= LONGEST:
+            continue
+        plurals = dictionary.forms(entry, PLURALS)
+        if entry.flags & IN_FRONT:
+            # Brieven of brief, as in brievenbus; that boeken is made of boek needs no list.
+            heads |= {word, *(plural for plural in plurals if plural.endswith("en") and not plural.startswith(word))}
+        if entry.flags & AT_THE_END:
+            adjectives = dictionary.forms(entry, BEFORE_A_NOUN)
+            tails |= {word, *plurals, *(form for form in adjectives if len(form) >= SHORTEST_ADJECTIVE)}
+        if entry.flags & FIRST_PERSON and word.endswith("eer"):
+            verbs.add(word)
+    _write("heads.txt", map(_folded, heads))
+    _write("tails.txt", map(_folded, tails))
+    _write("verbs.txt", map(_folded, verbs))
+
+
+def _forms_to_learn(dictionary):
+    """The forms that leave no doubt whose they are and are analysed otherwise than their word."""
+    from search.dutch import parts, stem
+    from search.irregular import NAMES, STEMS
+
+    words_of = defaultdict(set)
+    for word, form in dictionary.inflections():
+        words_of[_folded(form)].add(_folded(word))
+    taken = {_folded(entry.word) for entry in dictionary.entries if not entry.is_verb}
+    for form, words in list(words_of.items()):
+        word = next(iter(words))
+        # Bekennen is no form of beken, which may be of beek.
+        is_doubtful = len(words) > 1 or len(words_of[word] | {word}) > 1
+        if is_doubtful or word in NAMES or form in taken or form in STEMS:
+            continue
+        if stem(form) != stem(word) or (parts(form) and not parts(word)):
+            yield f"{form} {word}"
+
+
+def _words_to_know(dictionary):
+    """All others and the places, without the forms that end as ``search.dutch`` knows."""
+    from search.dutch import is_known, without_ending
+
+    words = {entry.word for entry in dictionary.entries}
+    words.update(form for entry in dictionary.entries for form in dictionary.forms(entry, ANY_FORM))
+    words |= {form for _word, form in dictionary.inflections()} | {place.lower() for place in dictionary.places}
+    folded = {_folded(word) for word in words if SHORTEST < len(word) <= LONGEST_KNOWN}
+    unknown = sorted((word for word in folded if not is_known(word)), key=len)
+    kept = set()
+    for word in unknown:
+        if kept.isdisjoint(without_ending(word)):
+            kept.add(word)
+    return kept
+
+
+def _participles(first, separated):
+    """What the participle of a regular verb may be: georganiseerd, gestart; ingediend, opgestart; overlegd."""
+    begins = [("", first), *((prefix, first.removeprefix(prefix)) for prefix in separated if first.startswith(prefix))]
+    for prefix, rest in begins:
+        yield from (f"{prefix}ge{rest}{ending}" for ending in ("d", "t", ""))
+    yield from (f"{first}{ending}" for ending in ("d", "t", ""))
+
+
+def _infinitives(first):
+    """What the infinitive of a first person may be: werken, stemmen, organiseren, schrijven, lezen, gaan."""
+    begins = {first, first + first[-1]}
+    if long := re.fullmatch(r"(.*?)([aeou])\2([^aeiou])", first):
+        begins.add("".join(long.groups()))
+    begins |= {begin[:-1] + SOFT[begin[-1]] for begin in begins if begin[-1] in SOFT}
+    return {f"{begin}en" for begin in begins} | {f"{first}n"}
 
 
 def _write(name, lines):
     lines = sorted(set(lines))
-    (HERE / name).write_text("\n".join(lines) + "\n", encoding="ascii")
+    (HERE / name).write_text("".join(f"{line}\n" for line in lines), encoding="ascii")
     print(f"{name}: {len(lines)} lines")
 
 
-def _entries(text):
-    for line in text.splitlines()[1:]:
-        word, _slash, flags = line.partition("/")
-        word = word.replace("ĳ", "ij")
-        if WORD.fullmatch(word):
-            yield word, set(re.findall("..", flags))
+def _entry(line):
+    word, _slash, flags = line.partition("/")
+    return Entry(word, frozenset(re.findall("..", flags)))
 
 
 def _folded(word):
@@ -94,12 +254,12 @@ def _suffixes(text):
     return rules
 
 
-def _forms(word, flags, suffixes, wanted):
-    rules = (rule for flag in flags if wanted.fullmatch(flag) for rule in suffixes[flag])
-    forms = {
-        word.removesuffix(off) + added for off, added, ending in rules if word.endswith(off) and ending.search(word)
+def _prefixes(text):
+    """For each flag what a separable verb may begin with."""
+    lines = (line.split() for line in text.splitlines())
+    return {
+        columns[1]: columns[3] for columns in lines if len(columns) > 4 and columns[0] == "PFX" and columns[1][0] == "P"
     }
-    return {form for form in forms if WORD.fullmatch(form)}
 
 
 if __name__ == "__main__":

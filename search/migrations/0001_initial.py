@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('word', models.CharField(max_length=50, primary_key=True, serialize=False)),
                 ('pages', models.PositiveIntegerField()),
+                ('witness', models.PositiveBigIntegerField()),
             ],
         ),
         migrations.CreateModel(

@@ -8,15 +8,19 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from cms import worker
 from cms.models import OutboxMail
 from events.models import EventPage, EventPresentation
 from events.services import telling
+from search.backends.indexing import FoldedIndex
 from tests.events.coming import come, open_event
 from tests.factories import EventPageFactory
 from tests.factories.full import document
 from tests.factories.tree import grow
 
 HOUR = datetime.timedelta(hours=1)
+#: Of the report, the lessons and the presentations.
+WORDS = ["verhalen", "klein", "ochtend", "filmpje"]
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +37,10 @@ def event(home, time_machine):
     ]
     event.save_revision().publish()
     return EventPage.objects.get(pk=event.pk)
+
+
+def keys_found(word):
+    return [page.pk for page in EventPage.objects.search(word)]
 
 
 def main(client, page):
@@ -68,13 +76,75 @@ def test_what_came_of_it_is_found_after_the_meeting_and_not_before(
     def found():
         with django_capture_on_commit_callbacks(execute=True):
             EventPage.objects.get().save()
-        return [
-            [page.pk for page in EventPage.objects.search(word)] for word in ["verhalen", "klein", "ochtend", "filmpje"]
-        ]
+        return [keys_found(word) for word in WORDS]
 
     assert found() == [[], [], [], []]
     time_machine.shift(3 * HOUR)
     assert found() == [[event.pk]] * 4
+
+
+@pytest.fixture
+def work(committed):
+    """The worker does what it does to search for events that are over."""
+
+    def run():
+        with committed():
+            worker._jobs["find what came of events"].run()
+
+    return run
+
+
+# A worker that was down for a week, or for half a year, has the same to do.
+@pytest.mark.parametrize("hours", [3, 8 * 24, 180 * 24])
+def test_what_was_written_beforehand_is_found_once_the_meeting_is_over(event, time_machine, committed, work, hours):
+    with committed():
+        EventPage.objects.get().save()
+    work()
+    assert [keys_found(word) for word in WORDS] == [[], [], [], []]
+    time_machine.shift(hours * HOUR)
+    work()
+    assert [keys_found(word) for word in WORDS] == [[event.pk]] * 4
+
+
+def test_a_document_of_a_presentation_is_found_once_the_meeting_is_over(event, time_machine, committed, work):
+    with committed():
+        file = event.presentations.get(url="").document
+        file.title = "Zeepaardjes"
+        file.save()
+    assert keys_found("zeepaardjes") == []
+    time_machine.shift(3 * HOUR)
+    work()
+    assert keys_found("zeepaardjes") == [event.pk]
+
+
+def test_a_meeting_without_a_day_is_over_when_its_month_is(home, time_machine, committed, work):
+    time_machine.move_to("2027-03-31 12:00+02:00", tick=False)
+    month = datetime.date(2027, 3, 1)
+    with committed():
+        event = grow(EventPageFactory, start=None, end=None, expected_month=month, report="<p>Verhalen.</p>")
+    time_machine.shift(24 * HOUR)
+    work()
+    assert keys_found("verhalen") == [event.pk]
+
+
+def test_a_meeting_is_indexed_once_for_being_over(event, time_machine, work, monkeypatch):
+    time_machine.shift(3 * HOUR)
+    work()
+    monkeypatch.setattr(FoldedIndex, "add_items", lambda *args: pytest.fail("Indexed again."))
+    work()
+
+
+def test_a_meeting_that_gets_a_later_day_is_not_found_by_its_report(event, time_machine, committed, work):
+    time_machine.shift(3 * HOUR)
+    work()
+    with committed():
+        page = EventPage.objects.get()
+        page.start, page.end = timezone.now() + HOUR, timezone.now() + 2 * HOUR
+        page.save()
+    assert keys_found("verhalen") == []
+    time_machine.shift(3 * HOUR)
+    work()
+    assert keys_found("verhalen") == [event.pk]
 
 
 def test_who_was_there_is_thanked_once_when_the_report_is_published(home, time_machine, settings):

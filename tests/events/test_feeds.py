@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from vobject import readOne
+from wagtail.models import Page, PageViewRestriction
 
 from events.models import EventKind, EventLedger, EventState
 from tests.factories import EventPageFactory, MunicipalityFactory
@@ -53,6 +54,23 @@ def test_the_agenda_is_a_calendar_of_what_has_a_day(client):
     event("Kladje", live=False)
     event("Eerder", start=START - datetime.timedelta(days=9), end=None)
     assert titles(client, agenda) == ["Eerder", "Labo"]
+
+
+@pytest.mark.parametrize("hide", ["draft", "expired", "private", "private agenda"])
+def test_no_calendar_tells_of_what_not_everybody_sees(client, hide):
+    secret = event("Geheim", kind_of_event=EventKind.WORKSHOP)
+    agenda = agenda_of(secret)
+    addresses = [f"{agenda.url}agenda.ics", f"{agenda.url}workshop.ics", f"{secret.url}agenda.ics"]
+    assert all("Geheim" in client.get(address).text for address in [*addresses, agenda.url])
+    if hide in ("draft", "expired"):
+        Page.objects.filter(pk=secret.pk).update(live=False, expired=hide == "expired")
+    else:
+        page = secret if hide == "private" else agenda
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    for address in [*addresses, agenda.url]:
+        response = client.get(address)
+        assert "Geheim" not in response.text, address
+        assert "agenda/geheim" not in response.text, address
 
 
 def test_each_kind_has_a_calendar(client):

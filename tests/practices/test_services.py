@@ -1,10 +1,11 @@
 import pytest
 from django.core.management import call_command
 
+from events.models import EventPage
 from practices.imports import ImportRefused
-from practices.models import Municipality, PracticePage, Province, SizeClass
+from practices.models import ExperimentLinePage, ExperimentParticipant, Municipality, PracticePage, Province, SizeClass
 from practices.services.municipalities import load_municipalities, record_inhabitants
-from tests.factories import MunicipalityFactory, PracticePageFactory
+from tests.factories import EventPageFactory, ExperimentLinePageFactory, MunicipalityFactory, PracticePageFactory
 from tests.factories.tree import grow
 
 pytestmark = pytest.mark.django_db
@@ -71,14 +72,40 @@ def test_one_mistake_in_the_file_keeps_everything_as_it_was():
     assert (gent.inhabitants, gent.size_class) == (1000, SizeClass.XS)
 
 
-def test_a_practice_is_found_by_the_new_name_of_its_municipality(home, committed):
+@pytest.fixture
+def herne():
+    """What is Pajottegem today, before the reference data say so."""
     load_municipalities()
-    pajottegem = Municipality.objects.get(nis_code="23106")
-    pajottegem.name, pajottegem.former_names = "Herne", []
-    pajottegem.save()
+    Municipality.objects.filter(nis_code="23106").update(name="Herne", former_names=[])
+    return Municipality.objects.get(nis_code="23106")
+
+
+def test_a_practice_is_found_by_the_new_name_of_its_municipality(home, committed, herne):
     with committed():
-        practice = grow(PracticePageFactory, municipalities=[pajottegem])
+        practice = grow(PracticePageFactory, municipalities=[herne])
     assert not PracticePage.objects.search("pajottegem")
     with committed():
         load_municipalities()
     assert list(PracticePage.objects.search("pajottegem")) == [practice]
+
+
+def test_a_meeting_is_found_by_the_new_name_of_its_host(home, committed, herne):
+    with committed():
+        event = grow(EventPageFactory, host_municipality=herne)
+    assert list(EventPage.objects.search("herne")) == [event]
+    with committed():
+        load_municipalities()
+    assert list(EventPage.objects.search("pajottegem")) == [event]
+    assert not EventPage.objects.search("herne")
+
+
+def test_an_experiment_line_is_found_by_the_new_name_of_who_takes_part(home, committed, herne):
+    with committed():
+        line = grow(ExperimentLinePageFactory)
+        line.participants = [ExperimentParticipant(municipality=herne)]
+        line.save()
+    assert list(ExperimentLinePage.objects.search("herne")) == [line]
+    with committed():
+        load_municipalities()
+    assert list(ExperimentLinePage.objects.search("pajottegem")) == [line]
+    assert not ExperimentLinePage.objects.search("herne")

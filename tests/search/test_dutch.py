@@ -13,7 +13,7 @@ from practices import reference
 from search import dutch
 from search.dutch import LONGEST_WORD, MARK, STOP_WORDS, completions, fold, parts, stem, tokens, words
 from search.irregular import STEMS
-from search.lexicon import HEADS, TAILS
+from search.lexicon import FORMS, HEADS, TAILS, VERBS, other_words
 
 
 def finds(typed: str, text: str) -> bool:
@@ -50,8 +50,10 @@ FOUND = """
     evalueren: evaluatie evalueert
     coördinatie: coordinatie coördineren gecoördineerd coördinaties
     coordinatie: coördinatie
-    organisatie: organisaties organiseren georganiseerd organisator
-    communicatie: communiceren gecommuniceerd
+    organisatie: organisaties organiseren georganiseerd organiseer organiseerde organisator
+    organiseer: organisatie organiseert
+    analyse: analyseer analyseren analyseerde geanalyseerde
+    communicatie: communiceren communiceer gecommuniceerd
     innovatie: innovaties innovatief innovatieve
     informatie: informeren geïnformeerd
     jongeren: jongere jongerenbudget jongerenraad
@@ -73,8 +75,14 @@ FOUND = """
     adviesraad: adviesraden
     lid: leden jurylid gemeenteraadsleden
     leden: lid ledenvergadering
-    kind: kinderen kindje
-    kinderen: kind
+    kind: kinderen kindje kinderopvang kinderraad kindergemeenteraad
+    kinderen: kind kinderopvang kinderraad kindergemeenteraad
+    kinderopvang: kinderopvang+Gent opvang+kinderen
+    opvang: kinderopvang
+    ei: eierkoek
+    senior: senioren seniorenraad
+    meerjarenplan: meerjarenplannen meerjarenplanning+plan
+    meerjarig: meerjarenplan
     stad: steden stadsbestuur stadslabs stadsvisie
     steden: stad
     centrum: centra ontmoetingscentrum kenniscentra
@@ -91,6 +99,68 @@ FOUND = """
     overname: overnemen overgenomen
     beslissing: beslissen beslist beslissingen
     beslist: beslissen
+    terrein: bedrijventerrein bedrijventerreinen
+    terreinen: bedrijventerrein
+    bedrijf: bedrijven bedrijventerrein bedrijvenpark bedrijvenzone
+    bedrijven: bedrijf bedrijvenpark
+    huis: huizen huizenprijs huizenblok
+    prijs: prijzen prijzenpot huizenprijzen
+    brief: brieven brievenbus
+    buur: buren burenhulp burendag
+    lokaal: lokalenverhuur
+    tuin: tuintje samentuin samentuinen volkstuintjes daktuin daktuinen
+    volkstuin: volkstuintjes
+    idee: ideeënbox
+    beraad: burgerberaad burgerberaden
+    burgerberaad: burgerberaden
+    creatie: creaties
+    cocreatie: cocreatietraject
+    traject: cocreatietraject
+    kas: gemeentekas
+    dak: daktuin
+    wijziging: wijzigen gewijzigd wijzigde wijzigt naamswijziging
+    geld: gelden
+    handelaar: handelaars handelaren
+    project: projectje projectjes
+    budget: budgetje
+    kaart: kaartje kaartjes
+    feest: feestje buurtfeestjes
+    straat: straatje
+    plein: pleintje pleintjes
+    indienen: ingediend indient indiening ingediende
+    uitvoering: uitvoeren uitgevoerd uitvoert uitgevoerde
+    goedkeuren: goedgekeurd goedkeuring goedkeurt goedgekeurde
+    aanleg: aanleggen aangelegd aanlegt aangelegde
+    aanvraag: aanvragen aangevraagd aanvraagt
+    betrekken: betrokken betrekt betrokkenheid
+    betrokkenheid: betrekken
+    verkiezing: verkiezen verkozen verkiest
+    bezoek: bezocht bezoekt bezochte
+    bezocht: bezoeken
+    keuze: kiezen gekozen kiest
+    kiezen: keuze
+    vzw: vzws vzw's
+    foto: fotos foto's
+    video: videos
+    agenda: agendas
+    overleg: overlegd overleggen overlegde
+    ontwerp: ontworpen ontwerpen
+    besteding: besteden besteed besteedt
+    onderhoud: onderhouden onderhoudt
+    verzamelen: verzameld verzamelde verzamelt
+    ondersteuning: ondersteund ondersteunen ondersteunt ondersteunde
+    inrichting: ingericht inrichten
+    oprichting: opgericht oprichten
+    afspraak: afgesproken afspreken afspraken
+    medewerking: meegewerkt meewerken
+    markt: markten marktplein rommelmarkt markthal
+    evenement: evenementenloket
+    besluit: besluiten besloten raadsbesluit
+    inzet: ingezet inzetten
+    toekenning: toegekend toekennen
+    melding: melden gemeld meldt
+    inschrijving: ingeschreven inschrijven
+    oproep: opgeroepen projectoproep
     ambtenaar: ambtenaren participatieambtenaren
     inwoner: inwoners
     bewoner: bewoners bewonersgroep bewonersplatform
@@ -127,13 +197,14 @@ FOUND = """
     foto: foto's
     café: cafes Cafe
     lokale: lokaal
-    digitaal: digitale digitalisering
+    digitaal: digitale digitalisering digitaliseer gedigitaliseerd
     samenwerking: samenwerkingen samenwerkingsmodel
     burgemeester: burgemeesters
     minister: ministers
     schepenen: schepen
     verslag: verslagen
-    advies: adviezen adviesraad
+    advies: adviezen adviesraad adviseren adviseert geadviseerd
+    adviseren: advies
     panel: panels burgerpanel wijkpanels
     jury: jury's burgerjury wijkjury
     duurzaam: duurzame duurzaamheid
@@ -204,6 +275,42 @@ NOT_FOUND = """
     Turnhout: turnen hout
     Diepenbeek: diep
     Oostende: oosten
+    wijs: wijziging wijzigen
+    wijzen: wijziging
+    gel: geld gelden
+    laars: handelaars
+    hand: handelaars
+    mark: markt
+    markt: mark
+    hit: hitte
+    hitte: hit
+    gehoor: horen+gehoord
+    buur: buurt
+    kaar: kaartje
+    vaar: vaart
+    vaart: varen
+    aandacht: aandenken
+    opgave: opgaan
+    beleid: beleden
+    gevoel: uitvoeren voelen
+    uitgeven: uitgaan
+    ingang: ingediend
+    inzet: ingezeten
+    aangifte: aangegaan
+    gemeente: ingemeten
+    geleding: ingeleid
+    aanslag: aangelegd
+    gebouw: gebouwd+huis
+    kinder: kin
+    video: vide
+    kiezer: kies
+    park: parking
+    week: weekend
+    stal: fietsenstalling
+    raam: raming
+    stel: stelsel stelling
+    verkeer: verkeerde
+    bekend: bekennen
 """
 
 
@@ -324,10 +431,18 @@ def test_a_word_that_could_fall_apart_in_many_ways_is_tried_only_once_from_each_
 @pytest.mark.parametrize(
     "word",
     [
+        "aanbesteden",
+        "adviseert",
+        "afgesproken",
         "afval",
+        "analyseer",
         "bank",
         "begraafplaats",
         "belasting",
+        "besteden",
+        "besteed",
+        "betrokken",
+        "bezocht",
         "bib",
         "bibliotheek",
         "bomen",
@@ -335,16 +450,21 @@ def test_a_word_that_could_fall_apart_in_many_ways_is_tried_only_once_from_each_
         "bushalte",
         "buurt",
         "carnaval",
+        "communiceer",
         "compost",
         "cultuur",
+        "digitaliseer",
         "diversiteit",
         "eenzaamheid",
         "energie",
         "enquête",
         "fiets",
         "geluidsoverlast",
+        "georganiseerd",
         "geveltuin",
+        "goedgekeurd",
         "groen",
+        "heule",
         "hond",
         "huis",
         "inburgering",
@@ -357,8 +477,13 @@ def test_a_word_that_could_fall_apart_in_many_ways_is_tried_only_once_from_each_
         "mantelzorg",
         "markt",
         "moestuin",
+        "omvormen",
         "ombudsman",
+        "onderhoudt",
         "ontharding",
+        "ontworpen",
+        "organiseer",
+        "overlegd",
         "parking",
         "pleintje",
         "rommelmarkt",
@@ -370,13 +495,19 @@ def test_a_word_that_could_fall_apart_in_many_ways_is_tried_only_once_from_each_
         "sport",
         "straatfeest",
         "taal",
+        "toegankelijker",
         "trage",
+        "uitgevoerd",
+        "uurrooster",
         "veilig",
         "vergunning",
+        "verkozen",
+        "verzameld",
         "verkeersveiligheid",
         "voedsel",
         "voetpad",
         "volkstuin",
+        "voorstanders",
         "warmtenet",
         "water",
         "wegen",
@@ -415,11 +546,22 @@ def test_mistyped_words_are_not_known(word):
     assert not dutch.is_known(word)
 
 
+@pytest.mark.parametrize(("infinitive", "first_person"), VERBS.items())
+def test_a_verb_is_one_word_in_the_first_person_and_the_infinitive(infinitive, first_person):
+    assert stem(infinitive) == stem(first_person)
+
+
 def test_every_exception_is_its_own_stem():
     """So that a stem that somebody types is found as well."""
     assert {form: stem for form, stem in STEMS.items() if STEMS.get(stem) != stem} == {}
 
 
+def test_every_listed_form_has_the_stem_of_its_word():
+    assert {form: word for form, word in FORMS.items() if form not in STEMS and stem(form) != stem(word)} == {}
+
+
 def test_lists_are_folded():
-    assert {word for word in {*HEADS, *TAILS, *STEMS, *STOP_WORDS} if fold(word) != word} == set()
+    assert {
+        word for word in {*HEADS, *TAILS, *STEMS, *STOP_WORDS, *FORMS, *other_words()} if fold(word) != word
+    } == set()
     assert unicodedata.is_normalized("NFC", MARK)

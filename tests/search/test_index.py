@@ -2,6 +2,8 @@ import pytest
 from wagtail.models import Page
 from wagtail.search.models import IndexEntry
 
+from home.models import StandardPage
+from search.backends import indexing
 from search.backends.indexing import FoldedIndex
 from search.index import Kind
 from tests.factories import ImageFactory, StandardPageFactory
@@ -57,6 +59,37 @@ def test_a_page_that_is_gone_leaves_nothing_in_the_index(home):
     page.delete()
     assert found("zeepaardjes") == []
     assert not entries.exists()
+
+
+def compounds(count):
+    """So many different words that PostgreSQL has no room for all of them and their stems."""
+    letters = "abcdefghij"
+    return [f"burgerbegroting{''.join(letters[int(digit)] for digit in f'{number:05}')}" for number in range(count)]
+
+
+def test_a_page_with_more_words_than_an_index_holds_is_saved_and_found(home):
+    words = compounds(25_000)
+    page = StandardPageFactory(parent=home, title="Zeepaardjes", summary="Met walvissen.")
+    page.body = [("paragraph", f"<p>{' '.join(words)}</p>")]
+    page.save()
+    for word in ["zeepaardjes", "walvissen", words[0]]:
+        assert found(word) == ["Zeepaardjes"]
+
+
+def test_of_too_many_words_those_of_light_fields_go_first(monkeypatch):
+    monkeypatch.setattr(indexing, "MOST_BYTES", 100)
+    page = StandardPage(title="Wijk", summary="Bewoners", body=[("paragraph", f"<p>{' '.join(compounds(20))}</p>")])
+    sections = indexing._sections(page)
+    texts = [text for section in ["title", "body"] for _boost, text in sections[section]]
+    words = " ".join(texts).split()
+    assert {"wijk", "bewoners"} < set(words) and "burgerbegrotingaaabj" not in words
+    assert sum(len(word) for word in set(words)) < 100
+
+
+def test_a_word_that_comes_back_takes_little_room(home):
+    """A long text says the same words again and again."""
+    page = StandardPage(title="Lang", body=[("paragraph", f"<p>{'wijkbudget gemeente ' * 40_000}zeepaardjes</p>")])
+    assert "zeepaardjes" in " ".join(text for _boost, text in indexing._sections(page)["body"]).split()
 
 
 def test_the_slug_of_a_kind_is_fit_for_an_address():

@@ -1,11 +1,15 @@
+import shutil
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from wagtail.models import Page
+from wagtail.search.index import SearchField
 
-from search import dutch
+from home.models import HomePage
 from search.checks import check_index, check_keys
-from search.models import IndexState
+from search.models import IndexState, index_state
+from search.models.index_state import analysis_version
 
 pytestmark = pytest.mark.django_db
 
@@ -19,14 +23,39 @@ def test_a_prepared_site_has_a_sound_index():
     assert (mistakes(), check_keys(None), IndexState.is_due()) == ([], [], False)
 
 
-def test_words_that_are_analysed_anew_make_the_index_due_until_the_site_is_prepared(home, monkeypatch):
+@pytest.fixture
+def search(tmp_path, monkeypatch):
+    """A copy of what analyses words, to change."""
+    for name in index_state.ANALYSED_BY:
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        shutil.copy(index_state.SEARCH / name, tmp_path / name)
+    monkeypatch.setattr(index_state, "SEARCH", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", ["dutch.py", "irregular.py", "lexicon/ours.txt", "lexicon/forms.txt"])
+def test_words_that_are_analysed_anew_make_the_index_due_until_the_site_is_prepared(home, search, name):
     call_command("prepare")
-    monkeypatch.setattr(dutch, "VERSION", dutch.VERSION + 1)
+    (search / name).write_text((search / name).read_text() + "buurtkas\n")
     assert mistakes() == ["search.W004"]
     home.index_entries.all().delete()
     call_command("prepare")
     assert mistakes() == []
     assert list(Page.objects.search("Labo")) == [home.page_ptr]
+
+
+def test_a_field_that_is_added_or_weighs_more_makes_the_index_due(home, monkeypatch):
+    call_command("prepare")
+    for added in [SearchField("introduction", boost=9), SearchField("introduction", boost=8)]:
+        fields = [*HomePage.get_search_fields(), added]
+        monkeypatch.setattr(HomePage, "get_search_fields", lambda fields=fields: fields)
+        assert mistakes() == ["search.W004"]
+        IndexState.note()
+        assert mistakes() == []
+
+
+def test_the_version_is_the_same_every_time():
+    assert analysis_version() == analysis_version() > 0
 
 
 def test_an_index_of_before_the_analysis_is_due_as_well(home):

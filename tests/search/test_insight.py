@@ -1,5 +1,6 @@
 """Searches are counted; who makes them, and what only one of them looks for, is written nowhere."""
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from search.insight import counting, recording, terms
 from search.insight import spool as spool_file
 from search.models import SearchClick, SearchDay, SearchTerm, SpoolPosition
-from tests.factories import StandardPageFactory
+from tests.factories import PracticeIndexPageFactory, StandardPageFactory
 from tests.search.spooled import BROWSER, click_on, search_on, spooled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spool")]
@@ -133,6 +134,39 @@ def test_programs_and_the_next_pages_of_a_search_do_not_count(request_of):
     assert not spool_file._current().exists()
 
 
+HOME, RESULTS = "http://testserver/", "http://testserver/zoeken/?q=fiets"
+NARROWED = {"q": "fiets", "type": "praktijken"}
+
+
+def test_a_search_in_a_box_for_one_kind_counts(client, home):
+    PracticeIndexPageFactory(parent=home)
+    box = client.get(home.url).text.partition('role="search"')[2].partition("</form>")[0]
+    hidden = re.search(r'type="hidden" name="(\w+)" value="([\w-]+)"', box)
+    headers = {"user-agent": BROWSER, "referer": HOME}
+    client.get("/zoeken/", {"q": "fiets", hidden[1]: hidden[2]}, headers=headers)
+    assert spooled().count("search\t") == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "referer"),
+    [
+        (NARROWED, RESULTS),
+        (NARROWED, f"{RESULTS}&type=videos&p=2"),
+        (NARROWED, "https://example.org/"),
+        (NARROWED, "https://example.org/zoeken/"),
+        (NARROWED, "http://[half"),
+        (NARROWED, ""),
+        (NARROWED | {"p": "2"}, HOME),
+        (NARROWED | {"thema": "zorg"}, HOME),
+        ({"q": "fiets", "thema": "zorg"}, HOME),
+        ({"q": "fiets", "sort": "nieuwste"}, HOME),
+    ],
+)
+def test_narrowing_the_results_of_a_search_is_no_search(data, referer):
+    record(data=data, referer=referer)
+    assert not spool_file._current().exists()
+
+
 def test_a_search_asks_the_database_one_question_and_writes_nothing_there():
     with CaptureQueriesContext(connection) as queries:
         record()
@@ -209,10 +243,27 @@ def test_after_180_days_everything_is_gone(home):
     click_on(4, "fiets", home.pk)
     with time_machine.travel(datetime(2027, 5, 3, 12, tzinfo=UTC), tick=False):
         counting.purge()
-        assert searches("fiets") == 1
+        assert list(SearchDay.objects.values_list("searches", "clicks")) == [(1, 1)]
     with time_machine.travel(datetime(2027, 5, 4, 12, tzinfo=UTC), tick=False):
         counting.purge()
     assert rows() == "[[], [], [], []]"
+
+
+def test_what_was_typed_is_forgotten_when_it_is_of_less_than_three_days_again(home):
+    for day in [2, 3, 4, 5]:
+        search_on(day, CANARY)
+    click_on(6, CANARY, home.pk)
+    with time_machine.travel(datetime(2027, 5, 2, 12, tzinfo=UTC), tick=False):
+        counting.purge()
+        assert searches(CANARY) == 3
+    with time_machine.travel(datetime(2027, 5, 3, 12, tzinfo=UTC), tick=False):
+        counting.purge()
+        # A click is no search: two days of searches are left.
+        assert SearchDay.objects.count() == 3
+        assert CANARY not in rows()
+        record(CANARY)
+        counting.count_spool()
+        assert searches(CANARY) == 3
 
 
 def test_too_many_different_searches_give_way_to_newer_ones(monkeypatch):

@@ -27,6 +27,11 @@ any_text = st.text(st.characters(codec=None, exclude_categories=()), max_size=30
         ("ideee\u0308n", ("ideeën",)),
         ("🎉 🗳️", ()),
         ("wijk Wijk WIJK", ("WIJK",)),
+        ("zz100 wijk", ("wijk",)),
+        ("ZZ7", ()),
+        ("ｚｚ１００", ()),
+        ("zqburger ZQWIJK zq zqr2c", ()),
+        ("zzp zzper zz zz1a pizza", ("zzp", "zzper", "zz", "zz1a", "pizza")),
     ],
 )
 def test_only_the_words_of_a_query_are_searched(raw, terms):

@@ -75,4 +75,5 @@ def test_every_database_puts_the_same_page_first(answers):
     others = [query for query, title in first.items() if title != recorded[query]]
     now = "\n".join(f'"{query}" = "{first[query]}"' for query in others)
     print(f"\n{connection.vendor}: {len(others)} of {len(first)} first results are others than recorded\n{now}")
-    assert len(others) <= len(first) / 10, f"Put these in first_results.toml if they are right:\n{now}"
+    # Twice this, for what two databases may differ from each other.
+    assert len(others) <= len(first) / 20, f"Put these in first_results.toml if they are right:\n{now}"

@@ -6,13 +6,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.http import urlencode
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
+from cms.serve import REQUEST_LINE
 from search.backends.common import TwoStepCompiler
 from search.models import Word
-from search.vocabulary import gather
+from search.query import Query
+from search.results import public_pages
+from search.vocabulary import MOST_MISTAKEN, Vocabulary, corrected, gather
 from tests.factories import (
     MunicipalityFactory,
     PracticeIndexPageFactory,
@@ -207,6 +211,34 @@ def test_recommendations_and_passages_stay_within_the_number_of_queries(client, 
     assert recommended(response) and 'class="passage"' in response.text
     assert len(queries) <= 12 + page_types_shown
     assert {query["sql"].lstrip("(").split()[0] for query in queries} == {"SELECT"}
+
+
+@given(words=st.lists(st.text(min_size=1, max_size=12), min_size=40, max_size=800, unique=True))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_many_different_words_cost_as_many_steps_as_a_few(client, vocabulary, shared_cache, words):
+    text = " ".join(words)[:10_000]
+    search(client, "wijk")  # what is remembered until something changes
+    with CaptureQueriesContext(connection) as queries:
+        response = search(client, f"wijkraab {text}")
+    assert response.status_code == 200
+    # Two searches for what was asked and two for what may be meant; what one row shows; nothing for each word.
+    assert len(queries) <= 20
+
+
+def test_of_many_mistaken_words_only_the_first_are_compared_with_all_others(vocabulary, monkeypatch):
+    compared = []
+    nearest = Vocabulary.nearest
+    monkeypatch.setattr(Vocabulary, "nearest", lambda known, word: compared.append(word) or nearest(known, word))
+    mistaken = [f"wijkraa{letter}" for letter in "bcefghijklm"]
+    assert corrected(Query.parse(" ".join(mistaken)), public_pages()).query.text.startswith("wijkraad")
+    assert len(compared) == MOST_MISTAKEN
+
+
+def test_whatever_the_box_takes_fits_in_an_address(client):
+    longest = int(re.search(r'id="q"[^>]*maxlength="(\d+)"', search(client).text)[1])
+    # A browser counts halves of pairs; of all that is one half, these take most bytes.
+    asked = urlencode({"q": "中" * longest, "type": "experimentlijnen", "sort": "nieuwste"})
+    assert len(f"GET {reverse('search')}?{asked} HTTP/1.1\r\n") <= REQUEST_LINE
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

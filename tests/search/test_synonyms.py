@@ -14,6 +14,15 @@ from tests.factories import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
 
+BUDGETS = {
+    "burgerbudget",
+    "burgerbegroting",
+    "wijkbudget",
+    "participatief budget",
+    "participatieve begroting",
+    "participatieve budgettering",
+}
+
 
 def group(*phrases, leads_to=""):
     group = SynonymGroup(phrases="\n".join(phrases), leads_to=leads_to)
@@ -30,8 +39,11 @@ def others(text):
 @pytest.mark.parametrize(
     ("typed", "also"),
     [
-        ("burgerbudget", {"burgerbegroting", "wijkbudget", "participatief budget"}),
-        ("Participatief budget", {"burgerbudget", "burgerbegroting", "wijkbudget"}),
+        ("burgerbudget", BUDGETS - {"burgerbudget"}),
+        ("Participatief budget", BUDGETS - {"participatief budget"}),
+        ("participatieve begroting", BUDGETS - {"participatieve begroting"}),
+        ("participatieve begrotingen", BUDGETS - {"participatieve begroting"}),
+        ("participatieve budgettering", BUDGETS - {"participatieve budgettering"}),
         ("r2c", {"right to challenge", "uitdaagrecht"}),
         ("Right to Challenge", {"r2c", "uitdaagrecht"}),
         ("uitdaagrecht", {"r2c", "right to challenge"}),
@@ -76,8 +88,8 @@ def test_accents_and_capitals_do_not_matter():
 @pytest.mark.parametrize(
     ("typed", "also"),
     [
-        ("burgerbudgetten", {"burgerbegroting", "wijkbudget", "participatief budget"}),
-        ("participatieve budgetten", {"burgerbudget", "burgerbegroting", "wijkbudget"}),
+        ("burgerbudgetten", BUDGETS - {"burgerbudget"}),
+        ("participatieve budgetten", BUDGETS - {"participatief budget"}),
     ],
 )
 def test_other_forms_of_a_word_are_known(typed, also):
@@ -93,7 +105,7 @@ def test_an_alternative_that_only_says_more_is_left_out():
 def test_a_former_municipality_leads_to_the_one_of_today():
     MunicipalityFactory(name="Pajottegem", former_names=["Herne", "Gooik"])
     assert others("herne") == [{"pajottegem"}]
-    assert others("burgerbudget Gooik") == [{"burgerbegroting", "wijkbudget", "participatief budget"}, {"pajottegem"}]
+    assert others("burgerbudget Gooik") == [BUDGETS - {"burgerbudget"}, {"pajottegem"}]
     assert others("pajottegem") == []
 
 
@@ -117,11 +129,31 @@ def test_a_name_is_not_known_by_its_stem():
 
 @pytest.mark.parametrize(
     ("name", "adjective"),
-    [("Gent", "gentse"), ("Mechelen", "Mechelse"), ("Brugge", "brugse"), ("Oostende", "oostendse")],
+    [
+        ("Gent", "gentse"),
+        ("Gent", "gents"),
+        ("Mechelen", "Mechelse"),
+        ("Mechelen", "mechels"),
+        ("Brugge", "brugse"),
+        ("Oostende", "oostendse"),
+        ("Oostende", "oostends"),
+        ("Roeselare", "roeselaarse"),
+        ("Roeselare", "Roeselaars"),
+        ("Kortrijk", "kortrijkse"),
+        ("Kortrijk", "kortrijks"),
+        ("Leuven", "leuvens"),
+        ("Antwerpen", "antwerps"),
+    ],
 )
 def test_what_is_of_a_municipality_leads_to_it(name, adjective):
     MunicipalityFactory(name=name)
     assert {name.lower()} in others(adjective)
+
+
+@pytest.mark.parametrize(("name", "word"), [("Menen", "mens"), ("Halle", "hals"), ("Bree", "bres"), ("Mesen", "mess")])
+def test_an_everyday_word_is_not_what_is_of_a_municipality(name, word):
+    MunicipalityFactory(name=name)
+    assert others(word) == []
 
 
 def test_a_municipality_is_not_what_is_of_another():

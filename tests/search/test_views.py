@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
+from search import vocabulary
 from tests.factories import (
     CallIndexPageFactory,
     CallPageFactory,
@@ -19,6 +20,7 @@ from tests.factories import (
     PracticeIndexPageFactory,
     PracticePageFactory,
     StandardPageFactory,
+    ThemeFactory,
     VideoIndexPageFactory,
     VideoPageFactory,
 )
@@ -143,10 +145,10 @@ def test_a_row_names_the_topic_or_instrument_it_was_found_by(client, inventory, 
     with django_capture_on_commit_callbacks(execute=True):
         practice = PracticePageFactory(parent=inventory, title="Kom erbij", municipalities=[])
         practice.topics.add("zeepaardjes", "water")
-        practice.instruments = [InstrumentFactory(name="Zeeraad")]
+        practice.instruments = [InstrumentFactory(name="Dorpsraad")]
         practice.save()
     assert "Praktijk · sinds 2019 · <mark>zeepaardjes</mark></p>" in search(client, "zeepaardjes").text
-    assert "Praktijk · sinds 2019 · <mark>Zeeraad</mark></p>" in search(client, "zeeraad").text
+    assert "Praktijk · sinds 2019 · <mark>Dorpsraad</mark></p>" in search(client, "dorpsraad").text
 
 
 def test_topics_of_drafts_are_not_suggested(client, inventory):
@@ -241,6 +243,32 @@ def test_the_number_of_queries_does_not_grow_with_the_results(
     search(client, "wijkraad")
     with django_assert_max_num_queries(number_before):
         search(client, "wijkraad")
+
+
+@pytest.mark.parametrize(
+    ("asked", "page_types_shown"),
+    [
+        ({"q": "wijkraab"}, 6),  # corrected
+        ({"q": "wijkraad zeepaardje"}, 6),  # loose
+        ({"q": "wijkraab dorpsraab"}, 6),  # loose, with two mistakes
+        ({"q": " ".join(f"wijkraa{letter}" for letter in "bcefghijklmnopqrstuvwxyz")}, 6),
+        ({"q": "wijkraad", "type": "praktijken", "thema": "mobiliteit", "gemeente": "Gent"}, 1),
+    ],
+)
+def test_no_search_asks_more_than_the_budget(
+    client, home, inventory, one_of_each_type, shared_cache, django_assert_max_num_queries, asked, page_types_shown
+):
+    PracticePageFactory(
+        parent=inventory,
+        title="Wijkraad",
+        municipalities=[MunicipalityFactory(name="Gent")],
+        themes=[ThemeFactory(name="Mobiliteit", slug="mobiliteit")],
+    )
+    vocabulary.gather()
+    search(client, **asked)
+    with django_assert_max_num_queries(12 + page_types_shown):
+        response = client.get(reverse("search"), asked)
+    assert titles(response)
 
 
 FACETS = ["thema", "instrument", "onderwerp", "gemeente"]

@@ -1,9 +1,11 @@
 """Which word somebody meant who mistyped one."""
 
 import pytest
+from wagtail.models import Page
 
 from search.dutch import fold, words
-from search.vocabulary import Vocabulary
+from search.query import Query
+from search.vocabulary import Vocabulary, corrected, gather
 from tests.search.test_dutch import NAMES
 
 
@@ -32,6 +34,46 @@ def test_no_municipality_is_a_mistake():
 )
 def test_the_word_with_fewest_mistakes_is_the_nearest(typed, nearest):
     assert Vocabulary({"fietszones": 3, "raad": 1}).nearest(typed) == nearest
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "is_sure"),
+    [
+        ("leefstratten", "leefstraten", True),
+        ("burgerpannel", "burgerpanel", True),
+        ("wijkbuget", "wijkbudget", True),
+        ("blorpeert", "blorpeer", False),
+        ("blorpeer", "blorpeert", False),
+        ("geblorpt", "geblorpd", False),
+        ("blorpelde", "blorpelte", False),
+    ],
+)
+def test_what_may_be_another_form_of_a_word_is_offered_and_not_taken_for_a_mistake(home, typed, meant, is_sure):
+    home.introduction = meant
+    home.title = meant
+    home.save()
+    gather()
+    correction = corrected(Query.parse(typed), Page.objects.live())
+    assert (correction.query.terms, correction.is_sure) == ((meant,), is_sure)
+
+
+@pytest.mark.parametrize(
+    ("typed", "like"),
+    [
+        ("organiseer", "organiseert"),
+        ("onderhoudt", "onderhoud"),
+        ("verzameld", "verzamelde"),
+        ("besteden", "besturen"),
+        ("bezocht", "zocht"),
+        ("ontworpen", "antwerpen"),
+        ("heule", "hele"),
+        ("verkozen", "gekozen"),
+        ("overlegd", "overheid"),
+        ("voorstanders", "voorstander"),
+    ],
+)
+def test_a_dutch_word_is_no_mistake_though_it_stands_on_no_page(typed, like):
+    assert Vocabulary({like: 9}).nearest(typed) == ("", 0)
 
 
 def test_of_equally_near_words_the_most_usual_is_meant():
