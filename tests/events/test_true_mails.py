@@ -50,9 +50,7 @@ def editor(home):
 
 def by_hand(event, name, editor, **options):
     applicant = Applicant(name=name, email=f"{name.lower()}@example.org")
-    return register(
-        event=event, applicant=applicant, key=f"by hand {name}", source=Source.EDITOR, by=editor, **options
-    )
+    return register(event=event, applicant=applicant, key=f"by hand {name}", source=Source.EDITOR, by=editor, **options)
 
 
 def mails_to(name):
