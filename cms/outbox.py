@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.models import OutboxMail
+from cms.private_links import without_people
 
 logger = logging.getLogger(__name__)
 
@@ -23,8 +24,6 @@ logger = logging.getLogger(__name__)
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(minutes=30)
 MAX_ATTEMPTS = 200
-
-ADDRESS = re.compile(r"[^\s<>()\[\]{}:;,'\"]+@[^\s<>()\[\]{}:;,'\"]+")
 
 #: Some programs read the calendar part beside the text, others only a file.
 CALENDAR_FILE, CALENDAR_FILE_TYPE = "uitnodiging.ics", "application/ics"
@@ -90,8 +89,8 @@ def _deliver(mail):
         # Whatever a transport raises, the mail stays and the next one gets its turn.
         now = timezone.now()
         given_up = mail.attempts >= MAX_ATTEMPTS
-        # Mail servers repeat the address that they refuse. It stays with the mail and leaves with it; a log is kept.
-        logger.warning("Mail %s, attempt %d failed: %s", mail.message_id, mail.attempts, ADDRESS.sub("***", str(error)))
+        # What the error repeats of somebody stays with the mail and leaves with it; a log is kept.
+        logger.warning("Mail %s, attempt %d failed: %s", mail.message_id, mail.attempts, without_people(str(error)))
         # Not when the lease ran out and a later attempt took over.
         row.filter(attempts=mail.attempts).update(
             last_error=f"{type(error).__name__}: {error}",

@@ -16,6 +16,9 @@ SIGNATURE = re.compile(r"(?<![\w-])[\w-]{43}(?![\w-])")
 #: PostgreSQL repeats in its errors the row that it refused; up to the next error of a chain.
 ROW = re.compile(r"\nDETAIL:.*?(?=\n\n(?:The above exception|During handling)|\Z)", re.DOTALL)
 
+#: Mail servers repeat the address that they refuse.
+ADDRESS = re.compile(r"[^\s<>()\[\]{}:;,'\"]+@[^\s<>()\[\]{}:;,'\"]+")
+
 
 def private_link(view):
     """Decorator of the view behind such a link: nobody keeps its pages, or passes its address on."""
@@ -37,6 +40,11 @@ def mask(text: str) -> str:
     return SIGNED.sub("***", SIGNED_PATH.sub("***", text))
 
 
+def without_people(error: str) -> str:
+    """The message of an error without what it repeats of somebody."""
+    return ADDRESS.sub("***", ROW.sub("", error))
+
+
 class MaskSignatures(logging.Filter):
     """Takes signed values out of log lines: whoever reads the log could use the link."""
 
@@ -49,10 +57,10 @@ class MaskSignatures(logging.Filter):
 
 
 class MaskedFormatter(logging.Formatter):
-    """Takes the rows of people out of the errors in the log."""
+    """Takes rows and addresses of people out of the errors in the log."""
 
     def formatException(self, ei):
-        return mask(ROW.sub("", super().formatException(ei)))
+        return mask(without_people(super().formatException(ei)))
 
 
 class WithoutValues(SafeExceptionReporterFilter):
@@ -75,7 +83,9 @@ class MaskedReporter(ExceptionReporter):
         data = super().get_traceback_data()
         for part, name in [(data, "exception_value"), *((frame, "exc_cause") for frame in data["frames"])]:
             if part.get(name):
-                part[name] = ROW.sub("", str(part[name]))
+                part[name] = without_people(str(part[name]))
+        # The text around a character that could not be written.
+        data["unicode_hint"] = ""
         return data
 
     def get_traceback_html(self):

@@ -68,11 +68,9 @@ def form_refused(request, reason=""):
     """For a form without the token that protects it. Going back does not bring the answers back in every browser, as
     our forms are never kept; so who filled it in here can send it again as it was.
     """
-    can_send_again = _can_send_again(request)
-    names = [name for name in request.POST if name != TOKEN] if can_send_again else []
+    names = [name for name in request.POST if name != TOKEN] if _can_send_again(request) else []
     answers = [(name, value) for name in names for value in request.POST.getlist(name)]
-    context = {"can_send_again": can_send_again, "answers": answers}
-    return render(request, "403_csrf.html", context, status=403)
+    return render(request, "403_csrf.html", {"answers": answers}, status=403)
 
 
 def _can_send_again(request):

@@ -20,6 +20,8 @@ from events.models.pages import in_words
 THREAD = "References"
 #: The header that says which message it is: all mails of this module carry it, those of no registration too.
 MESSAGE = "Keywords"
+#: The header with the key of the link in an invitation.
+INVITATION = "Invitation-Key"
 INVITED, NOT_INVITED, LOST_LINKS = "registration_invited", "registration_not_invited", "registration_links"
 
 
@@ -57,13 +59,13 @@ def send_new_link(registration: Registration) -> None:
 
 
 def send_not_invited(event: EventPage, email: str) -> None:
-    _deliver("registration_not_invited", email, {"event": event})
+    _deliver(NOT_INVITED, email, {"event": event})
 
 
 def send_invited(invitation: Invitation) -> None:
     """To who may register, with a personal link to the form."""
     context = {"invitation": invitation, "event": invitation.event, "form": links.invitation(invitation)}
-    _deliver("registration_invited", invitation.email, context)
+    _deliver(INVITED, invitation.email, context, headers={INVITATION: str(invitation.link_key)})
 
 
 def send_offered(registration: Registration) -> None:

@@ -7,9 +7,13 @@ from practices.exchange.scrubbing import fold
 from practices.models import Municipality
 from search import registry
 from search.dutch import is_listed
+from search.lexicon import other_words
 
 # -e or -en, and of a double consonant before it one: Brugge, Mechelen.
 _ENDING = re.compile(r"(?<=([^aeiou]))\1?en?$|en?$")
+
+# 's lands; Niels and Peers are names of people; a wels is a fish.
+_NAMES_AND_FORMS = {"lands", "niels", "peers", "wels"}
 
 # Of Roeselar(e) and Stad(en), not of Brug(ge).
 _LONG_VOWEL = re.compile(r"(?<![aeiou])([aeou])(?=[^aeiou]$)")
@@ -39,15 +43,21 @@ def former_municipalities() -> Iterable[registry.Alias]:
 def adjectives() -> Iterable[registry.Alias]:
     """Gentse and Gents, Mechelse, Brugse, Roeselaarse: the name or its beginning, and -se or -s.
 
-    Not every one exists: no harm. What is another word is none: a "mens" is not somebody from Menen.
+    Not every one exists: no harm. What is another word is none: "mens" is not of Menen, nor "leds" of Lede.
     """
     names = list(Municipality.objects.values_list("name", flat=True))
     taken = {fold(name) for name in names}
     for name in names:
         if name.isalpha():
             for adjective in sorted({f"{begin}{ending}" for begin in _beginnings(name) for ending in ("se", "s")}):
-                if fold(adjective) not in taken and not is_listed(adjective):
+                if fold(adjective) not in taken and not _is_another_word(fold(adjective)):
                     yield registry.Alias(adjective, name)
+
+
+def _is_another_word(adjective):
+    # The list of words holds some real ones on -se, such as "gentse".
+    is_a_word = not adjective.endswith("se") and adjective in other_words()
+    return is_a_word or adjective in _NAMES_AND_FORMS or is_listed(adjective)
 
 
 def _beginnings(name):

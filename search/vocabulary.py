@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import Count, Max, Min, Sum
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from wagtail.models import Page
@@ -21,7 +21,7 @@ from search.dutch import LONGEST_WORD, STOP_WORDS, fold, is_known, stem
 from search.dutch import words as words_of
 from search.index_texts import index_texts, plain_words
 from search.memory import per_version
-from search.models import Word
+from search.models import Gathering, Word
 from search.query import Query
 from search.registry import names
 
@@ -83,8 +83,8 @@ _last: tuple[tuple, "Vocabulary"] | None = None
 
 def _vocabulary() -> "Vocabulary":
     global _last
-    gathered = Word.objects.aggregate(Count("word"), Min("word"), Max("word"), Sum("pages"), Sum("witness"))
-    made_of = (*gathered.values(), per_version("names", lambda: frozenset(names())))
+    stamp = Gathering.objects.values_list("stamp", flat=True).first()
+    made_of = (stamp, per_version("names", lambda: frozenset(names())))
     if _last is None or _last[0] != made_of:
         stored = _stored()
         pages, witnesses = ({word: row[place] for word, row in stored.items()} for place in (0, 1))
@@ -160,6 +160,8 @@ def gather() -> None:
         )
         while batch := list(islice(gone, BATCH)):
             Word.objects.filter(word__in=batch).delete()
+        if now != before:
+            Gathering.objects.update_or_create(pk=1, defaults={"stamp": uuid4()})
 
 
 def _stored() -> dict[str, tuple[int, int]]:

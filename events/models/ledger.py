@@ -89,6 +89,11 @@ class EventLedger(models.Model):
         return self.state == EventState.SCHEDULED
 
     @property
+    def is_off(self):
+        """Whether nobody can still come: it is cancelled or over."""
+        return self.state == EventState.CANCELLED or self.event.is_past
+
+    @property
     def takes_registrations(self):
         return self.access != Access.NOBODY
 

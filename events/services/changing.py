@@ -19,12 +19,12 @@ from events.models import (
 from events.services.locking import locked, locked_by
 from events.services.queue import fill_free_seats, give_back, has_begun, promote
 from events.services.registering import AnswerGiven, store_answers
-from events.services.transitions import NotPossible, move, write
+from events.services.transitions import MeetingOff, NotPossible, move, write
 from events.services.turns import in_turn
 
 
 class NotAgreed(Exception):
-    """Other people would get a seat than the editor agreed to; ``promotes`` is how many it would be now."""
+    """Another number of people would get a seat than the editor agreed to: ``promotes``."""
 
     def __init__(self, promotes: int):
         super().__init__(promotes)
@@ -71,12 +71,14 @@ def confirm(*, registration: Registration) -> Registration:
 def confirm_by_hand(*, registration: Registration, by: User) -> Registration:
     """An editor confirms the seat that is held, for who cannot open the link; that proves nothing of the address.
 
-    Raises ``NotPossible`` for who holds no seat, and for an event that is cancelled or over.
+    Raises ``NotPossible`` for who holds no seat, and ``MeetingOff``.
     """
     with locked_by(registration.pk) as (ledger, current):
         if current.state != RegistrationState.CONFIRMED:
-            if current.state != RegistrationState.PENDING or _is_off(ledger):
+            if current.state != RegistrationState.PENDING:
                 raise NotPossible(current.state)
+            if ledger.is_off:
+                raise MeetingOff
             move(ledger, current, RegistrationState.CONFIRMED, reason=Reason.EDITOR, by=by)
             emails.send_received(current)
     return current
@@ -88,21 +90,19 @@ def promote_by_hand(
     """An editor gives somebody in the queue a seat; with a reason also one beyond the capacity.
 
     One that ``is_sure`` need not be accepted, whatever the event says of offers. Raises ``NotPossible`` when no seat is
-    free and no reason is given, and for an event that is cancelled or over.
+    free and no reason is given, and ``MeetingOff``.
     """
     with locked_by(registration.pk) as (ledger, current):
-        if current.state != RegistrationState.WAITLISTED or _is_off(ledger):
+        if current.state != RegistrationState.WAITLISTED:
             raise NotPossible(current.state)
+        if ledger.is_off:
+            raise MeetingOff
         beyond = not ledger.has_free_seat
         if beyond and not override_reason:
             raise NotPossible("full")
         current.override_reason = override_reason if beyond else ""
         promote(ledger, current, reason=Reason.EDITOR, by=by, beyond_capacity=beyond, is_sure=is_sure)
     return current
-
-
-def _is_off(ledger: EventLedger) -> bool:
-    return ledger.state == EventState.CANCELLED or ledger.event.is_past
 
 
 def change_details(

@@ -131,15 +131,16 @@ def register(
         # Before anything is looked up about the address: of an event that is closed nobody learns who comes.
         if not _takes_people(ledger, by):
             raise RegistrationClosed
-        # Whoever asks, so that the answer tells nothing of an address: the worker may come later than that person.
-        for lapsed in Registration.objects.filter(event_id=ledger.event_id).lapsed():
-            give_back(ledger, lapsed)
         has_queue = not newcomer_gets_seat(ledger)
         RegistrationAttempt.objects.create(
             key=key, event_id=ledger.event_id, digest=applicant.digest(), had_queue=has_queue
         )
         here = Registration.objects.filter(event_id=ledger.event_id)
-        if known := here.active().filter(email_key=email_key(applicant.email)).first():
+        # Who comes back after the time to confirm was over, before the worker came by. The page still says how it was
+        # before, for that is true of the event whoever asks.
+        if lapsed := here.lapsed().filter(email_key=email_key(applicant.email)).first():
+            give_back(ledger, lapsed)
+        elif known := here.active().filter(email_key=email_key(applicant.email)).first():
             known.event = ledger.event
             # An editor reads on the screen that nothing changed; the person need not know.
             if by is None and ANSWERS.take(known.email_key):
@@ -151,7 +152,7 @@ def register(
             return Outcome(Result.NOT_INVITED, None, has_queue)
         registration = _registration(ledger, applicant, key, source, is_proven, override_reason)
         asks_proof = asks_proof or bool(network and not is_proven and not WITHOUT_PROOF.take(network))
-        return _take_in(ledger, registration, applicant, has_queue, by, asks_proof)
+        return _take_in(ledger, registration, applicant, by, asks_proof, has_queue)
 
 
 def _takes_people(ledger: EventLedger, by: User | None) -> bool:
@@ -188,7 +189,8 @@ def _registration(ledger, applicant, key, source, is_proven, override_reason) ->
     )
 
 
-def _take_in(ledger, registration, applicant, has_queue, by, asks_proof) -> Outcome:
+def _take_in(ledger, registration, applicant, by, asks_proof, had_queue) -> Outcome:
+    has_queue = not newcomer_gets_seat(ledger)
     reason = {"reason": Reason.EDITOR if by else Reason.SELF, "by": by}
     beyond = bool(by and registration.override_reason)
     if has_queue and not beyond:
@@ -200,7 +202,7 @@ def _take_in(ledger, registration, applicant, has_queue, by, asks_proof) -> Outc
     _store_details(registration, applicant)
     if not ledger.event.is_past:
         emails.send_received(registration)
-    return Outcome(Result(registration.state), registration, has_queue)
+    return Outcome(Result(registration.state), registration, had_queue)
 
 
 def _store_details(registration: Registration, applicant: Applicant) -> None:

@@ -28,7 +28,6 @@ from events.models import (
     RegistrationNeeds,
     RegistrationState,
 )
-from events.models.registrations import email_key
 from events.services.locking import locked_by
 from events.services.queue import fill_free_seats
 from events.services.transitions import move
@@ -117,10 +116,11 @@ def _mails_without_registration() -> tuple[list[int], list[int]]:
 
 
 def _mails_without_invitation() -> list[int]:
-    mails = OutboxMail.objects.filter(**{f"headers__{emails.MESSAGE}": emails.INVITED}).values_list("pk", "to")
-    read = [(pk, email_key(to[0])) for pk, to in mails]
-    invited = set(Invitation.objects.values_list("email_key", flat=True))
-    return [pk for pk, key in read if key not in invited]
+    """Of invitations that are gone, or got another link."""
+    header = emails.INVITATION
+    mails = OutboxMail.objects.filter(headers__has_key=header).values_list("pk", f"headers__{header}")
+    links = {str(key) for key in Invitation.objects.values_list("link_key", flat=True)}
+    return [pk for pk, key in mails if key not in links]
 
 
 def _is_over(term: timedelta, undated_since: str) -> Q:

@@ -13,6 +13,10 @@ class NotPossible(Exception):
     """A registration cannot go from its state to the one asked for."""
 
 
+class MeetingOff(NotPossible):
+    """It could, were the event not cancelled or over."""
+
+
 def begin(ledger: EventLedger, registration: Registration, state: RegistrationState, **kwargs) -> None:
     """Stores a new registration in its first state."""
     if state not in FIRST_STATES:

@@ -8,10 +8,10 @@ from wagtail.log_actions import log
 
 from cms.models import User
 from events import emails
-from events.models import EventPage, EventState, Registration, RegistrationState
+from events.models import EventPage, Registration, RegistrationState
 from events.services.locking import locked_by
 from events.services.repeats import only_once
-from events.services.transitions import NotPossible
+from events.services.transitions import MeetingOff, NotPossible
 
 #: States in which there is a mail to send again.
 HAS_MAIL = {
@@ -46,15 +46,16 @@ def write_to_participants(
 
 
 def send_again(*, registration: Registration, key: str, by: User) -> None:
-    """The mail that says how things stand, once more. Raises ``DoneBefore``, and ``NotPossible`` when it is not so.
+    """The mail that says how things stand, once more. Raises ``NotPossible`` and ``DoneBefore``.
 
-    Nobody is told to come to an event that is cancelled or over.
+    Nobody is told to come to an event that is cancelled or over: that raises ``MeetingOff``.
     """
     with locked_by(registration.pk) as (ledger, current):
         only_once(ledger.event, key)
-        is_off = ledger.state == EventState.CANCELLED or ledger.event.is_past
-        if current.state not in HAS_MAIL or current.is_anonymous or (is_off and current.is_active):
+        if current.state not in HAS_MAIL or current.is_anonymous:
             raise NotPossible(current.state)
+        if ledger.is_off and current.is_active:
+            raise MeetingOff
         if current.state == RegistrationState.CANCELLED:
             emails.send_cancelled(current)
         else:

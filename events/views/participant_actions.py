@@ -13,7 +13,7 @@ from events.services.changing import cancel, confirm_by_hand, promote_by_hand
 from events.services.moving import move_to_event
 from events.services.repeats import DoneBefore
 from events.services.retention import erase
-from events.services.transitions import NotPossible
+from events.services.transitions import MeetingOff, NotPossible
 from events.services.writing import renew_link, send_again
 from events.views.managing import RegistrationFormView
 
@@ -37,13 +37,14 @@ class ParticipantView(RegistrationFormView):
             messages.success(self.request, self.do(form) % {"name": self.registration.name})
         except DoneBefore:
             messages.info(self.request, _("This was done already."))
+        except MeetingOff:
+            text = _("This can no longer be done: the meeting does not go ahead or is over.")
+            messages.warning(self.request, text)
         except NotPossible:
             messages.warning(self.request, self.refusal())
 
     def refusal(self) -> str:
         self.registration.refresh_from_db(fields=["state"])
-        if self.registration.is_active and (self.event.ledger.state == EventState.CANCELLED or self.event.is_past):
-            return gettext("This can no longer be done: the meeting does not go ahead or is over.")
         text = gettext("This can no longer be done: %(name)s is now “%(state)s”.")
         return text % {"name": self.registration.name, "state": self.registration.get_state_display()}
 
@@ -95,8 +96,7 @@ class PromoteView(ParticipantView):
 
     def refusal(self):
         self.registration.refresh_from_db(fields=["state"])
-        is_on = self.event.ledger.state != EventState.CANCELLED and not self.event.is_past
-        if self.registration.state == RegistrationState.WAITLISTED and is_on:
+        if self.registration.state == RegistrationState.WAITLISTED:
             return gettext("The last free seat was just taken. To go beyond the limit, say why.")
         return super().refusal()
 

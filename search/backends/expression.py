@@ -5,19 +5,12 @@ from dataclasses import dataclass
 
 from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 
-from search.dutch import words
+from search.backends.words import plain
 
 #: Words of one text that count, and of a whole query.
 MOST_WORDS, MOST_WORDS_IN_ALL = 32, 1_000
-#: Characters of a word that count. PostgreSQL refuses words of 2,047 bytes.
-LONGEST_WORD = 100
 #: Deeper parts are left out: the parser of FTS5 refuses them.
 MOST_NESTED = 12
-
-
-def plain(text: str) -> list[str]:
-    """The words of a text as both databases index and ask for them: letters and digits, folded."""
-    return [word[:LONGEST_WORD] for word in words(text)]
 
 
 @dataclass(frozen=True)

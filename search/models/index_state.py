@@ -12,7 +12,10 @@ ANALYSED_BY = [
     "dutch.py",
     "irregular.py",
     "fields.py",
+    "backends/words.py",
     "backends/indexing.py",
+    "backends/sqlite.py",
+    "backends/postgres.py",
     "lexicon/__init__.py",
     *(f"lexicon/{name}.txt" for name in ["forms", "heads", "ours", "tails", "verbs"]),
 ]

@@ -1,3 +1,5 @@
+import uuid
+
 from django.db import models
 
 
@@ -14,3 +16,14 @@ class Word(models.Model):
 
     def __str__(self):
         return self.word
+
+
+class Gathering(models.Model):
+    """Another stamp each time that the words changed. One row."""
+
+    shown_to_visitors = False
+
+    stamp = models.UUIDField(default=uuid.uuid4)
+
+    def __str__(self):
+        return str(self.stamp)

@@ -336,6 +336,7 @@ def test_models_that_visitors_never_see_keep_the_pages():
         "ConsentText",
         "DocumentPart",
         "DocumentText",
+        "Gathering",
         "Invitation",
         "OutboxMail",
         "PeriodicJob",

@@ -3,15 +3,17 @@
 import logging
 import sys
 import time
+from smtplib import SMTPRecipientsRefused
 
 import pytest
+from django.conf import settings
 from django.core.signals import got_request_exception
 from django.db import IntegrityError
 from django.test import Client
+from django.utils.module_loading import import_string
 from django.views.debug import get_exception_reporter_class
 
 from cms.guard import FASTEST, GuardForm, Token
-from cms.private_links import MaskedFormatter
 from events import emails, links
 from events.models import Registration
 from events.services import changing
@@ -40,10 +42,12 @@ def event(home):
 def reports():
     """The reports of the error of a test, as Django shows and mails them, and its lines in the log."""
     made = []
+    # As the site has it: that it is wired is part of what is shown.
+    formatter = import_string(settings.LOGGING["formatters"]["line"]["class"])()
 
     def report(request, **kwargs):
         reporter = get_exception_reporter_class(request)(request, *sys.exc_info())
-        log = MaskedFormatter().format(logging.LogRecord("x", 40, "", 1, "Error", (), sys.exc_info()))
+        log = formatter.format(logging.LogRecord("x", 40, "", 1, "Error", (), sys.exc_info()))
         made.extend([reporter.get_traceback_html(), reporter.get_traceback_text(), log])
 
     got_request_exception.connect(report)
@@ -93,3 +97,21 @@ def test_a_report_of_the_form_for_lost_links_does_not_say_the_address(event, rep
     monkeypatch.setattr(emails, "send_links", fail)
     assert send("/inschrijving/link-kwijt/", "lost link", email=TYPED["email"]).status_code == 500
     assert tells_where_and_not_who(reports)
+
+
+def refuse(*args, **kwargs):
+    """As a mail server does, which repeats the address."""
+    raise SMTPRecipientsRefused({TYPED["email"]: (550, b"unknown")})
+
+
+def write_in_ascii(*args, **kwargs):
+    f"{TYPED['name']} é".encode("ascii")
+
+
+@pytest.mark.parametrize("fail", [refuse, write_in_ascii])
+def test_an_error_that_repeats_what_was_typed_is_reported_without_it(event, reports, monkeypatch, fail):
+    monkeypatch.setattr(emails, "send_links", fail)
+    come(event, email=TYPED["email"])
+    assert send("/inschrijving/link-kwijt/", "lost link", email=TYPED["email"]).status_code == 500
+    assert len(reports) == 3
+    assert not any(CANARY in report for report in reports)

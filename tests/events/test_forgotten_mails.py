@@ -14,7 +14,7 @@ from events.services.inviting import invite
 from events.services.leftovers import leftovers
 from events.terms import AFTER_CANCELLING
 from tests.events.coming import come, open_event
-from tests.factories import UserFactory
+from tests.factories import EventPageFactory, UserFactory
 
 NOW = datetime(2027, 3, 1, 10, tzinfo=UTC)
 MOMENT = timedelta(minutes=1)
@@ -81,6 +81,17 @@ def test_an_invitation_to_a_deleted_event_is_forgotten(event):
     assert report_of_mails() == (1, 1)
     retention.erase_due()
     assert not OutboxMail.objects.exists()
+
+
+def test_a_mail_of_an_invitation_goes_with_it_whatever_else_the_address_is_invited_to(event):
+    other = EventPageFactory(parent=event.get_parent(), title="Andere dag")
+    for page in [event, other]:
+        invite(event=page, addresses="An Ampe <An@example.org>", by=UserFactory())
+    deliver()
+    Invitation.objects.get(event=event).delete()
+    assert report_of_mails() == (2, 1)
+    retention.erase_due()
+    assert "Andere dag" in OutboxMail.objects.get().subject
 
 
 @pytest.mark.parametrize("answer", ["not invited", "lost link"])

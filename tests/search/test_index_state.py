@@ -1,4 +1,6 @@
+import inspect
 import shutil
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -7,6 +9,8 @@ from wagtail.models import Page
 from wagtail.search.index import SearchField
 
 from home.models import HomePage
+from search import dutch, fields
+from search.backends import indexing, postgres, sqlite, words
 from search.checks import check_index, check_keys
 from search.models import IndexState, index_state
 from search.models.index_state import analysis_version
@@ -42,6 +46,15 @@ def test_words_that_are_analysed_anew_make_the_index_due_until_the_site_is_prepa
     call_command("prepare")
     assert mistakes() == []
     assert list(Page.objects.search("Labo")) == [home.page_ptr]
+
+
+@pytest.mark.parametrize(
+    "decides",
+    [dutch.tokens, fields.text_of, words.plain, indexing._sections, sqlite.Index.values, postgres.Index.values],
+)
+def test_what_decides_about_words_is_part_of_the_version(decides):
+    where = Path(inspect.getsourcefile(decides)).relative_to(index_state.SEARCH)
+    assert str(where) in index_state.ANALYSED_BY
 
 
 def test_a_field_that_is_added_or_weighs_more_makes_the_index_due(home, monkeypatch):

@@ -150,7 +150,19 @@ def test_what_is_of_a_municipality_leads_to_it(name, adjective):
     assert {name.lower()} in others(adjective)
 
 
-@pytest.mark.parametrize(("name", "word"), [("Menen", "mens"), ("Halle", "hals"), ("Bree", "bres"), ("Mesen", "mess")])
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("Menen", "mens"),
+        ("Halle", "hals"),
+        ("Bree", "bres"),
+        ("Mesen", "mess"),
+        ("Lede", "leds"),
+        ("Tienen", "tiens"),
+        ("Landen", "lands"),
+        ("Niel", "niels"),
+    ],
+)
 def test_an_everyday_word_is_not_what_is_of_a_municipality(name, word):
     MunicipalityFactory(name=name)
     assert others(word) == []
