@@ -97,7 +97,7 @@ races: $(INSTALLED_DEV)  ## registration under races, kills and a mail server th
 		DATABASE_URL=$$url $(PY) -m pytest -q tests/races || exit 1; \
 	done
 
-bench: $(INSTALLED_DEV)  ## how fast the site is, on a throw-away site (some minutes; SUBJECT=search SIZES=500: only that)
+bench: $(INSTALLED_DEV)  ## how fast the site is and what misses its goal, on a throw-away site (SUBJECT=search SIZES=500: only that)
 	@$(PY) -m tests.bench $(SUBJECT)
 
 # What the tests need besides Python packages, installed where we may.

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cms import cache
-from tests.bench.tables import Broken, Measured
+from tests.bench.measured import Broken, Measured
 
 #: Requests behind each p50 and p95.
 WARM, COLD = 40, 15

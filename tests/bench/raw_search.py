@@ -19,13 +19,15 @@ FTS = f"{ENTRY}_fts"
 
 @dataclass(frozen=True)
 class Dialect:
-    """What is found in a section of the index, how well it fits, which page it is, and what is asked for."""
+    """What is found in a section of the index, how well it fits, which page it is, what is asked for; and indexing."""
 
     found: str
     order: str
     key: str
     both: Callable[[Sequence[str]], str]
     beginning: Callable[[str], str]
+    making: Sequence[str]
+    adding: str
 
 
 DIALECTS = {
@@ -35,6 +37,8 @@ DIALECTS = {
         key="CAST(entry.object_id AS INTEGER)",
         both=lambda words: f"{{title body}} : ({' AND '.join(words)})",
         beginning=lambda text: f"autocomplete : {text}*",
+        making=["CREATE VIRTUAL TABLE temp.raw USING fts5(title, body)"],
+        adding="INSERT INTO raw VALUES (%s, %s)",
     ),
     "postgresql": Dialect(
         found=f"FROM {ENTRY} entry, to_tsquery('simple', %s) query WHERE (title || body) @@ query",
@@ -42,6 +46,11 @@ DIALECTS = {
         key="entry.object_id::bigint",
         both=" & ".join,
         beginning=lambda text: f"{text}:*",
+        making=[
+            "CREATE TEMPORARY TABLE raw (title tsvector, body tsvector)",
+            "CREATE INDEX raw_words ON raw USING gin ((title || body))",
+        ],
+        adding="INSERT INTO raw VALUES (to_tsvector('simple', %s), to_tsvector('simple', %s))",
     ),
 }
 
@@ -61,16 +70,31 @@ def _relations() -> Iterator[tuple[str, str, str]]:
 def whole_page(*words: str) -> None:
     sql = DIALECTS[connection.vendor]
     found, key = sql.found, sql.key
-    questions = [
-        f"SELECT {key} {found} ORDER BY {sql.order} LIMIT 10",
-        f"SELECT count(*) {found}",
-        f"SELECT entry.content_type_id, count(*) {found} GROUP BY 1",
-        *(
-            f"SELECT {value}, count(*) FROM {table} WHERE {page} IN (SELECT {key} {found}) GROUP BY 1"
-            for table, page, value in _relations()
-        ),
-    ]
-    _ask(questions, sql.both(words))
+    best = [f"SELECT {key} {found} ORDER BY {sql.order} LIMIT 10", f"SELECT count(*) {found}"]
+    _ask([*best, *_facets(sql)], sql.both(words))
+
+
+def facets(*words: str) -> None:
+    sql = DIALECTS[connection.vendor]
+    _ask(_facets(sql), sql.both(words))
+
+
+def _facets(sql: Dialect) -> list[str]:
+    kinds = f"SELECT entry.content_type_id, count(*) {sql.found} GROUP BY 1"
+    values = (
+        f"SELECT {value}, count(*) FROM {table} WHERE {page} IN (SELECT {sql.key} {sql.found}) GROUP BY 1"
+        for table, page, value in _relations()
+    )
+    return [kinds, *values]
+
+
+def index(texts: Sequence[tuple[str, str]]) -> None:
+    """Titles and bodies into a table of their own, that is gone afterwards."""
+    with connection.cursor() as cursor:
+        for statement in DIALECTS[connection.vendor].making:
+            cursor.execute(statement)
+        cursor.executemany(DIALECTS[connection.vendor].adding, texts)
+        cursor.execute("DROP TABLE raw")
 
 
 def suggestions(beginning: str) -> None:

@@ -1,23 +1,23 @@
 """What the processes of ``crowd`` do. Each function takes the number of its process, and arguments from JSON."""
 
 import random
+import time
 import uuid
 from collections import Counter
+from contextlib import contextmanager
 from datetime import timedelta
 
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from cms.models import OutboxMail, PeriodicJob, User
 from cms.worker import Worker
-from events.models import EventPage, Reason, Registration
-from events.services import changing, locking
-from events.services.attendance import check_in, undo_check_in
+from events.models import EventPage, Registration
+from events.services import locking, registering
 from events.services.registering import Applicant, register
-from events.services.transitions import NotPossible
 from tests.events.coming import come, open_event, set_ledger
 from tests.races import kills
+from tests.races.deeds import DEEDS, REFUSALS, TICKS, Turn, be_loud, forget_nobody
 
 #: The processes of these do not live to answer.
 DEADLY = {"die", "die_at_work"}
@@ -32,14 +32,23 @@ def arrive(number, event, key="{number}", email="gast-{number}@example.org", has
     return register(event=page, applicant=applicant, key=f"{event} {key.format(number=number)}").result
 
 
-def send(number, forms, patience=None):
-    """Sends the form of its number; waits at most ``patience`` seconds for a lock."""
-    if patience:
-        limit = {"sqlite": {"timeout": patience}, "postgresql": {"options": f"-c lock_timeout={patience}s"}}
-        connection.close()
-        if connection.vendor == "postgresql":
-            connection.close_pool()
-        connection.settings_dict["OPTIONS"] |= limit[connection.vendor]
+def race(number, event):
+    """As ``arrive``, and says how many seconds the lock let itself be waited for."""
+    waited = []
+
+    @contextmanager
+    def locked(event_id):
+        begun = time.perf_counter()
+        with locking.locked(event_id) as ledger:
+            waited.append(time.perf_counter() - begun)
+            yield ledger
+
+    registering.locked = locked
+    return arrive(number, event), waited[0]
+
+
+def send(number, forms):
+    """Sends the form of its number."""
     response = Client().post(*forms[number])
     return response.status_code, response.headers.get("Retry-After"), response.content.decode()
 
@@ -89,53 +98,21 @@ def _all_is_due():
     PeriodicJob.objects.update(next_run_at=timezone.now())
 
 
-def mingle(number, event, user, times):
-    """Whatever people and editors do, at random; returns how often each was possible."""
-    chance, done = random.Random(f"{event} {number}"), Counter()
-    page, editor = EventPage.objects.get(pk=event), User.objects.get(pk=user)
-    for time in range(times):
-        name = chance.choices(list(DEEDS), weights=[weight for weight, _deed in DEEDS.values()])[0]
+def mingle(number, events, user, times, has_ticks):
+    """So many of the ``DEEDS`` at random, on two events; returns how often each was possible."""
+    be_loud()
+    chance, done = random.Random(f"{events} {number}"), Counter()
+    pages, editor = list(EventPage.objects.filter(pk__in=events)), User.objects.get(pk=user)
+    names = [name for name in DEEDS if has_ticks or name not in TICKS]
+    weights = [DEEDS[name][0] for name in names]
+    for turn in range(times):
+        event, other_event = chance.sample(pages, 2)
+        [name] = chance.choices(names, weights)
         try:
-            DEEDS[name][1](chance, page, editor, f"{number} {time}")
-        except NotPossible:
+            DEEDS[name][1](Turn(chance, event, other_event, editor, f"{events} {number} {turn}"))
+        except REFUSALS:
             name = "refused"
-        except Registration.DoesNotExist:
-            name = "nobody there"
         done[name] += 1
+        if not has_ticks:
+            forget_nobody(pages)
     return done
-
-
-def _register(chance, page, editor, key):
-    # Few addresses: now and then somebody registers twice, or again after cancelling.
-    applicant = Applicant(name="Gast", email=f"gast-{chance.randrange(60)}@example.org")
-    proof = {"asks_proof": chance.random() < 0.3, "is_proven": chance.random() < 0.5}
-    register(event=page, applicant=applicant, key=f"{page.pk} {key}", **proof)
-
-
-def _somebody(chance, page):
-    people = list(Registration.objects.filter(event=page).active())
-    if not people:
-        raise Registration.DoesNotExist
-    return chance.choice(people)
-
-
-DEEDS = {
-    "register": (40, _register),
-    "cancel": (
-        15,
-        lambda chance, page, editor, key: changing.cancel(registration=_somebody(chance, page), reason=Reason.SELF),
-    ),
-    "confirm": (15, lambda chance, page, editor, key: changing.confirm(registration=_somebody(chance, page))),
-    "promote": (
-        8,
-        lambda chance, page, editor, key: changing.promote_by_hand(
-            registration=_somebody(chance, page), by=editor, override_reason=chance.choice(["", "Spreker"])
-        ),
-    ),
-    "check in": (8, lambda chance, page, editor, key: check_in(registration=_somebody(chance, page), by=editor)),
-    "undo": (6, lambda chance, page, editor, key: undo_check_in(registration=_somebody(chance, page), by=editor)),
-    "seats": (
-        8,
-        lambda chance, page, editor, key: changing.set_capacity(event=page, capacity=chance.choice([5, 8, 12, 16, 20])),
-    ),
-}

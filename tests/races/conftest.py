@@ -9,11 +9,10 @@ import time
 from urllib.parse import quote
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.db import connection
 
-from tests.races.mailbox import Mailbox
+from tests.races.mailbox import listening
 
 #: As ``make races`` runs them.
 IS_LONG = os.environ.get("RACES") == "long"
@@ -31,12 +30,16 @@ def database_url():
     return f"postgres://{login}@{config['HOST']}:{config['PORT']}/{config['NAME']}"
 
 
-@pytest.fixture
-def port():
+def free_port():
     """A port that nobody uses."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+@pytest.fixture
+def port():
+    return free_port()
 
 
 @pytest.fixture
@@ -71,11 +74,8 @@ def start(tmp_path):
 @pytest.fixture
 def mailbox(port):
     """A real mail server."""
-    mailbox = Mailbox()
-    server = Controller(mailbox, hostname="127.0.0.1", port=port)
-    server.start()
-    yield mailbox
-    server.stop()
+    with listening(port) as mailbox:
+        yield mailbox
 
 
 @pytest.fixture

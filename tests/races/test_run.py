@@ -5,15 +5,24 @@ import os
 import signal
 import socket
 import urllib.request
-from pathlib import Path
 
 import pytest
+
+from tests.races.families import command_line, descendants, gone
 
 pytestmark = pytest.mark.processes
 
 
 @pytest.fixture
-def site(start, port):
+def in_a_terminal():
+    """Also when these tests run under nohup, which has everything outlive the terminal."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.fixture
+def site(in_a_terminal, start, port):
     """The running site; no tables are needed to live and die."""
     process = start("-m", "cms.serve", PORT=str(port), DATABASE_URL="", CACHE_URL="", EMAIL_URL="")
     lines = iter(process.stdout.readline, "")
@@ -23,29 +32,6 @@ def site(start, port):
     for pid in descendants(process.pid):
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-
-
-def parent_and_state(pid):
-    try:
-        state, parent = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[:2]
-    except FileNotFoundError:
-        return None, "gone"
-    return int(parent), state
-
-
-def descendants(pid):
-    everybody = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal()]
-    children = [one for one in everybody if parent_and_state(one)[0] == pid]
-    return children + [grandchild for child in children for grandchild in descendants(child)]
-
-
-def gone(pids):
-    # Where nobody collects the dead they stay on the list, as zombies.
-    return all(parent_and_state(pid)[1] in {"gone", "Z"} for pid in pids)
-
-
-def command_line(pid):
-    return Path(f"/proc/{pid}/cmdline").read_text()
 
 
 def test_the_site_answers(site, port):
