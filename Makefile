@@ -77,11 +77,11 @@ $(STATIC): $(INSTALLED) $(shell find $(APPS) -path '*/static/*' -type f)
 
 test: $(INSTALLED_DEV) system  ## all tests, in the browser too, with coverage
 	@if $(PY) -m tests.browser; then \
-		$(PY) -m pytest -n 2 --dist worksteal --cov; \
+		$(PY) -m pytest -n 2 --cov; \
 	elif [ "$$CI" = true ]; then \
 		echo "The browser tests need Chromium."; exit 1; \
 	else \
-		$(PY) -m pytest -n 2 --dist worksteal -m "not browser" && \
+		$(PY) -m pytest -n 2 -m "not browser" && \
 		printf '\n!!! The browser tests did NOT run: Chromium is missing. Install it: sudo apt install chromium\n'; \
 	fi
 
@@ -89,7 +89,7 @@ test-postgres: export DATABASE_URL := $(TEST_DATABASE_URL)
 test-postgres: $(INSTALLED_DEV)  ## the tests outside the browser on PostgreSQL (TEST_DATABASE_URL)
 	@$(PY) -c "import os, psycopg; psycopg.connect(os.environ['DATABASE_URL'], dbname='postgres', connect_timeout=5)" \
 		|| { echo "PostgreSQL does not answer. Start it, or set TEST_DATABASE_URL=postgres://user:password@host/labo"; exit 1; }
-	@$(PY) -m pytest -n 2 --dist worksteal -m "not browser"
+	@$(PY) -m pytest -n 2 -m "not browser"
 
 races: export RACES := long
 races: $(INSTALLED_DEV)  ## registration under races, kills and a mail server that is away, at length on both databases

@@ -137,7 +137,7 @@ class HomePage(BasePage):
     @property
     def featured(self):
         ids = self.featured_practices.values_list("practice_id", flat=True)
-        return self.practices.filter(pk__in=ids).order_by("featured_on__sort_order").for_listing()
+        return self.practices.filter(pk__in=ids).order_by("featured_on__sort_order", "featured_on__pk").for_listing()
 
     @property
     def coming_events(self):

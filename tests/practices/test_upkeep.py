@@ -427,7 +427,7 @@ def test_what_is_made_up_never_gets_old(old_practice):
     assert not old_practice(is_example=True).is_stale
 
 
-def test_a_practice_that_is_not_saved_yet_has_no_check():
+def test_a_practice_that_is_not_saved_yet_has_no_check(db):
     assert PracticePage().upkeep_line == ""
 
 
