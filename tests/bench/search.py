@@ -94,7 +94,7 @@ def rows_of(words: str) -> Measured:
 
     def ask():
         results = Results(query, request)
-        return results[:10], len(results), results.blocks
+        return results[0:10], len(results), results.blocks
 
     return in_turn(ask, lambda: raw_search.whole_page(*words.split()))
 
