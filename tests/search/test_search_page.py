@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
 from cms.serve import REQUEST_LINE
-from search.backends.common import TwoStepCompiler
+from search.backends.two_step import TwoStepCompiler
 from search.models import Word
 from search.query import Query
 from search.results import public_pages
