@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
 from cms.serve import REQUEST_LINE
+from home.models import StandardPage
 from search.backends.two_step import TwoStepCompiler
 from search.models import Word
 from search.query import Query
@@ -98,6 +99,17 @@ def test_who_means_it_gets_no_other_results_but_the_offer(client, vocabulary):
     response = search(client, "fietzsones", letterlijk=1)
     assert "Niets gevonden voor ‘fietzsones’" in response.text
     assert offered(response) == "fietszones"
+
+
+def test_a_word_that_takes_the_place_of_another_is_offered_once_it_was_gathered(client, vocabulary):
+    """As many words on as many pages as before: only what they are differs."""
+    assert offered(search(client, "fietzsones", letterlijk=1)) == "fietszones"
+    page = StandardPage.objects.get(title="Fietszones")
+    page.title = "Zeepaardjes"
+    page.save()
+    gather()
+    assert offered(search(client, "zeepaardjse", letterlijk=1)) == "zeepaardjes"
+    assert offered(search(client, "fietzsones", letterlijk=1)) is None
 
 
 def test_few_results_come_with_another_spelling(client, home, vocabulary):
