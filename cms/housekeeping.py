@@ -7,7 +7,7 @@ from django.db import connection
 from cms import document_texts, guard, outbox
 from cms.worker import DAY, HOUR, LOOK_EVERY, MINUTE, Job, register
 from search import vocabulary
-from search.insight import counting
+from search.insight import forgetting
 
 #: The log of logins names people and addresses; after a month it helps nobody.
 LOGINS_DAYS = 30
@@ -20,7 +20,7 @@ def publish_scheduled():
 def purge():
     outbox.purge()
     guard.purge()
-    counting.purge()
+    forgetting.purge()
     call_command("clearsessions")
     AxesProxyHandler.reset_logs(age_days=LOGINS_DAYS)
 
@@ -37,6 +37,5 @@ def register_jobs():
     register(Job("read documents", every=LOOK_EVERY, run=document_texts.read_waiting, alone=False))
     register(Job("publish scheduled pages", every=MINUTE, run=publish_scheduled))
     register(Job("search vocabulary", every=HOUR, run=vocabulary.gather))
-    register(Job("count searches", every=MINUTE, run=counting.count_spool, alone=False))
     register(Job("purge", every=DAY, run=purge))
     register(Job("gather statistics", every=DAY, run=gather_statistics))

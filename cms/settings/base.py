@@ -143,8 +143,6 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
-# Searches and clicks that the worker has not counted yet.
-SEARCH_SPOOL = VAR_DIR / "searches"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "cms.staticfiles.ModuleManifestStorage"},

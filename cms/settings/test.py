@@ -16,7 +16,6 @@ ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 MEDIA_ROOT = tempfile.mkdtemp(prefix="labo-test-media-")
 OUTBOX_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
-SEARCH_SPOOL = tempfile.mkdtemp(prefix="labo-test-searches-")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True

@@ -1,6 +1,5 @@
 """What visitors search for, without knowing who they are.
 
-A search or a click is one line in a file (``spool``), so that nobody who searches waits for the database to write. The
-worker counts the lines (``counting``). What was typed is only written down from its third day on; before that there is
-a keyed hash of it, in the file as in the database (``terms``).
+A search or a click adds to the count of its day (``counting``). What was typed is only written down from its third day
+on; before that there is a keyed hash of it (``terms``). After 180 days it is forgotten (``forgetting``).
 """

@@ -1,148 +1,84 @@
-"""The worker's side: it counts the lines of the spool, each exactly once, and forgets what is old."""
+"""Adds searches and clicks to the counts of their day, and never lets a visitor wait for the database."""
 
-import itertools
-from collections import Counter
-from collections.abc import Iterable
-from datetime import date, timedelta
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 
-from django.db import transaction
-from django.db.models import Count, F, Max, Q
+from django.db import connection, models, transaction
+from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Page
 
-from search.insight import spool
-from search.insight.terms import DAYS_UNTIL_KEPT, normalised
-from search.models.insight import LONGEST, SearchClick, SearchDay, SearchTerm, SpoolPosition
+from search.insight.terms import DAYS_UNTIL_KEPT, key_of
+from search.models.insight import SearchClick, SearchDay, SearchTerm
 
-#: Days after which a search is forgotten.
-REMEMBERED = 180
-#: Lines in one transaction, so that others wait a moment at most.
-MOST_LINES = 300
-#: Different searches that are remembered; what is more is not counted until the oldest are dropped.
+#: Milliseconds that a count waits while others write. After that the database refuses it, and it is dropped.
+PATIENCE = 20
+#: Different searches that are remembered; new ones are not counted until the oldest are forgotten.
 MOST_TERMS = 100_000
-ROOM = MOST_TERMS // 5
 #: Results are shown by the dozen; a place beyond this is made up.
 LAST_PLACE = 1_000
 
 
-def count_spool() -> None:
-    """Count what was written since the last time.
+def count_search(term: str, *, has_results: bool) -> None:
+    """Count a search of today for a normalised text. Raises ``DatabaseError`` when others write for too long."""
+    with _impatiently():
+        if searched := _known(term) or _new(term):
+            _add(SearchDay, {"searches": 1, "empty": int(not has_results)}, term=searched, day=timezone.localdate())
+            if not searched.text and searched.days.filter(searches__gt=0).count() >= DAYS_UNTIL_KEPT:
+                SearchTerm.objects.filter(pk=searched.pk).update(text=term)
 
-    How far a file is counted stands in the database and changes with the counts: killed at any point, the worker goes
-    on where it was, and no line counts twice.
+
+def count_click(term: str, page: int, place: int) -> None:
+    """Count a click of today on the result at ``place`` for a normalised text; ``page`` is 0 for anything but a page.
+
+    What nobody searched for was not clicked either. Raises as ``count_search`` does.
     """
-    with spool.closed_files() as files:
-        for file in files:
-            while _count_some(file):
-                pass
-            # The file first: without its position it would be counted again.
-            file.unlink()
-            SpoolPosition.objects.filter(name=file.name).delete()
+    if not 0 < place <= LAST_PLACE:
+        return
+    with _impatiently():
+        if searched := _known(term):
+            row: dict[str, SearchTerm | date] = {"term": searched, "day": timezone.localdate()}
+            _add(SearchDay, {"clicks": 1, "places": place}, **row)
+            if page and Page.objects.filter(pk=page).exists():
+                _add(SearchClick, {"clicks": 1}, page_id=page, **row)
 
 
-def _count_some(file: Path) -> bool:
-    """Count the next lines; False when there are none."""
-    with transaction.atomic():
-        progress, _ = SpoolPosition.objects.select_for_update().get_or_create(name=file.name)
-        with file.open("rb") as spooled:
-            spooled.seek(progress.position)
-            lines = list(itertools.islice(spooled, MOST_LINES))
-        if lines:
-            _Tally(lines).save()
-            progress.position += sum(map(len, lines))
-            progress.save(update_fields=["position"])
-    return bool(lines)
+def _known(term: str) -> SearchTerm | None:
+    return SearchTerm.objects.filter(key=key_of(term)).first()
 
 
-class _Tally:
-    """The counts of some lines. What is no line of ours, such as half of one from a full disk, is passed over."""
-
-    def __init__(self, lines: Iterable[bytes]):
-        self.searches, self.empty, self.clicks, self.places = Counter(), Counter(), Counter(), Counter()
-        self.pages = Counter()
-        self.texts = {}
-        today = timezone.localdate()
-        for line in lines:
-            try:
-                kind, day, key, *values = line.decode().rstrip("\n").split("\t")
-                day = date.fromisoformat(day)
-                if len(key) == 64 and today - timedelta(days=REMEMBERED) <= day <= today:
-                    {"search": self._add_search, "click": self._add_click}[kind]((key, day), *values)
-            except (ValueError, KeyError, TypeError):
-                continue
-
-    def _add_search(self, term_day, found, text):
-        self.searches[term_day] += 1
-        self.empty[term_day] += found == "0"
-        if text and text == normalised(text)[:LONGEST]:
-            self.texts[term_day[0]] = text
-
-    def _add_click(self, term_day, page, place):
-        page, place = int(page), int(place)
-        if 0 < place <= LAST_PLACE:
-            self.clicks[term_day] += 1
-            self.places[term_day] += place
-            self.pages[*term_day, page] += 1
-
-    def save(self):
-        terms = self._terms()
-        self._save_days(terms)
-        self._save_pages(terms)
-
-    def _terms(self) -> dict[str, SearchTerm]:
-        """By key. A click makes no term: what nobody searched for was not clicked either."""
-        searched = {key for key, _day in self.searches}
-        keys = sorted(searched | {key for key, _day in self.clicks})
-        known = SearchTerm.objects.in_bulk(keys, field_name="key")
-        if (new := sorted(searched - known.keys())) and SearchTerm.objects.count() + len(new) <= MOST_TERMS:
-            SearchTerm.objects.bulk_create([SearchTerm(key=key) for key in new], ignore_conflicts=True)
-            known |= SearchTerm.objects.in_bulk(new, field_name="key")
-        for key in sorted(self.texts.keys() & known.keys()):
-            SearchTerm.objects.filter(key=key, text="").update(text=self.texts[key])
-        return known
-
-    def _save_days(self, terms):
-        found = sorted(pair for pair in self.searches | self.clicks if pair[0] in terms)
-        rows = [SearchDay(term=terms[key], day=day) for key, day in found]
-        SearchDay.objects.bulk_create(rows, ignore_conflicts=True)
-        for pair in found:
-            SearchDay.objects.filter(term=terms[pair[0]], day=pair[1]).update(
-                searches=F("searches") + self.searches[pair],
-                empty=F("empty") + self.empty[pair],
-                clicks=F("clicks") + self.clicks[pair],
-                places=F("places") + self.places[pair],
-            )
-
-    def _save_pages(self, terms):
-        pages = set(Page.objects.filter(pk__in={page for _key, _day, page in self.pages}).values_list("pk", flat=True))
-        found = sorted(triple for triple in self.pages if triple[0] in terms and triple[2] in pages)
-        rows = [SearchClick(term=terms[key], day=day, page_id=page) for key, day, page in found]
-        SearchClick.objects.bulk_create(rows, ignore_conflicts=True)
-        for key, day, page in found:
-            SearchClick.objects.filter(term=terms[key], day=day, page_id=page).update(
-                clicks=F("clicks") + self.pages[key, day, page]
-            )
+def _new(term: str) -> SearchTerm | None:
+    if SearchTerm.objects.count() >= MOST_TERMS:
+        return None
+    SearchTerm.objects.bulk_create([SearchTerm(key=key_of(term))], ignore_conflicts=True)
+    return _known(term)
 
 
-def purge() -> None:
-    """Forget what is older than ``REMEMBERED`` days, and what was typed where less than ``DAYS_UNTIL_KEPT`` are left.
-
-    Of too many searches it forgets those that were made longest ago.
-    """
-    oldest = timezone.localdate() - timedelta(days=REMEMBERED)
-    SearchDay.objects.filter(day__lt=oldest).delete()
-    SearchClick.objects.filter(day__lt=oldest).delete()
-    SearchTerm.objects.filter(days=None).delete()
-    # What is remembered of these is again the search of a day or two: perhaps of one person.
-    SearchTerm.objects.filter(pk__in=_of_too_few_days().values("pk")).update(text="")
-    SpoolPosition.objects.filter(started_at__date__lt=oldest).delete()
-    if (too_many := SearchTerm.objects.count() - (MOST_TERMS - ROOM)) > 0:
-        unkept = SearchTerm.objects.filter(text="").annotate(last=Max("days__day")).order_by("last", "pk")
-        SearchTerm.objects.filter(pk__in=list(unkept.values_list("pk", flat=True)[:too_many])).delete()
+def _add(model: type[models.Model], counts: dict[str, int], **row: object) -> None:
+    """Add to the counts of a row, which is made when it is not there yet. Nothing is lost when two do so at once."""
+    added = {name: F(name) + count for name, count in counts.items()}
+    rows = model._default_manager.filter(**row)
+    if not rows.update(**added):
+        model._default_manager.bulk_create([model(**row)], ignore_conflicts=True)
+        rows.update(**added)
 
 
-def _of_too_few_days():
-    """The terms whose text would not be written down today, see ``terms.may_be_kept``."""
-    kept = SearchTerm.objects.exclude(text="").annotate(searched=Count("days", filter=Q(days__searches__gt=0)))
-    return kept.filter(searched__lt=DAYS_UNTIL_KEPT)
+@contextmanager
+def _impatiently() -> Iterator[None]:
+    """A transaction that is refused when a lock takes longer than ``PATIENCE``, where others wait for 20 seconds."""
+    if connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{PATIENCE}ms"])
+            yield
+    else:
+        connection.ensure_connection()
+        sqlite = connection.connection
+        usual = sqlite.execute("PRAGMA busy_timeout").fetchone()[0]
+        sqlite.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        try:
+            # It asks for the lock when it begins (cms.settings.environment.database), so nothing is half done.
+            with transaction.atomic():
+                yield
+        finally:
+            sqlite.execute(f"PRAGMA busy_timeout = {usual}")

@@ -2,12 +2,10 @@
 
 import re
 
-from django.db.models import Count, Q
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from search import dutch
-from search.models.insight import LONGEST, SearchTerm
+from search.models.insight import LONGEST
 
 #: A search is somebody's own until it is made on so many different days.
 DAYS_UNTIL_KEPT = 3
@@ -23,19 +21,12 @@ def normalised(text: str) -> str:
 
 
 def is_countable(text: str) -> bool:
-    """Whether something as it was typed may be counted at all: it looks like no address or number of a person."""
+    """Whether a text as it was typed may be counted at all: it does not look like the address or number of a person."""
     if "@" in text or _LONG_RUN.search(text) or sum(letter.isdigit() for letter in text) > _MOST_DIGITS:
         return False
     return 0 < len(normalised(text)) <= LONGEST
 
 
 def key_of(term: str) -> str:
-    """Names a normalised search without telling what it is to who does not have the secret of the site."""
+    """Names a normalised search; without the secret of the site nobody can tell what it was."""
     return salted_hmac("search.insight", term, algorithm="sha256").hexdigest()
-
-
-def may_be_kept(key: str) -> bool:
-    """Whether a search of now was made on enough days, this one included, and is not written down yet."""
-    earlier = Q(days__searches__gt=0, days__day__lt=timezone.localdate())
-    terms = SearchTerm.objects.filter(key=key, text="").annotate(earlier=Count("days", filter=earlier))
-    return terms.filter(earlier__gte=DAYS_UNTIL_KEPT - 1).exists()

@@ -60,16 +60,3 @@ class SearchClick(models.Model):
 
     def __str__(self):
         return f"{self.term} {self.page_id} {self.day}"
-
-
-class SpoolPosition(models.Model):
-    """How far a spool file is counted. It is written with the counts, so that a line is counted once."""
-
-    shown_to_visitors = False
-
-    name = models.CharField(max_length=64, primary_key=True)
-    position = models.PositiveIntegerField(default=0)  # bytes
-    started_at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self):
-        return self.name

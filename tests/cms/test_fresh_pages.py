@@ -353,7 +353,6 @@ def test_models_that_visitors_never_see_keep_the_pages():
         "SearchDay",
         "SearchTerm",
         "SiteRendition",
-        "SpoolPosition",
         "User",
         "Word",
     }

@@ -1,13 +1,16 @@
-"""Searches that are recorded and counted at the same time, and workers that are killed while they count."""
+"""Searches that are counted while others write to the database."""
 
-import signal
+import contextlib
 import time
 
 import pytest
+from django.db import connection
 
-from search.insight import counting
-from search.models import SearchDay, SearchTerm, SpoolPosition
+from cms.settings.environment import LOCK_TIMEOUT
+from search.insight.counting import PATIENCE
+from search.models import SearchDay, SearchTerm
 from tests.races.conftest import database_url
+from tests.search.visitors import BROWSER, click_on, search_on
 
 pytestmark = [
     pytest.mark.processes,
@@ -18,61 +21,89 @@ pytestmark = [
 TIMES = 400
 
 
-@pytest.fixture
-def act(start, tmp_path, settings):
-    """``act("record", "fiets", "9")`` does it in a process of its own, on the spool and database of the test."""
-    settings.SEARCH_SPOOL = tmp_path / "searches"
-    variables = {"DATABASE_URL": database_url(), "SECRET_KEY": settings.SECRET_KEY}
-    return lambda *arguments: start("-m", "tests.races.searching", *arguments, **variables)
-
-
 def counted():
     return sum(SearchDay.objects.values_list("searches", flat=True))
 
 
-def test_nothing_is_lost_or_doubled_while_the_worker_takes_the_file_away(act):
-    processes = [act("record", text, str(TIMES)) for text in ["fiets", "fiets", "wijkbudget"]]
-    rounds = 0
-    while any(process.poll() is None for process in processes):
-        before = counted()
-        counting.count_spool()
-        rounds += counted() > before
-        time.sleep(0.01)
-    counting.count_spool()
-    assert [process.returncode for process in processes] == [0, 0, 0]
-    assert rounds > 1, "The worker came when they were done."
-    assert counted() == 3 * TIMES
+@pytest.fixture
+def count_searches(start, settings):
+    """``count_searches("fiets")``: a process of its own counts ``TIMES`` searches in the database of the test."""
+    variables = {"DATABASE_URL": database_url(), "SECRET_KEY": settings.SECRET_KEY}
+    return lambda text: start("-m", "tests.races.searching", text, str(TIMES), **variables)
+
+
+@contextlib.contextmanager
+def somebody_writing():
+    """Another connection that holds the lock that a count needs, and keeps it."""
+    other = connection.copy()
+    begin = {
+        "sqlite": ["BEGIN IMMEDIATE"],
+        "postgresql": ["BEGIN", "LOCK TABLE search_searchday, search_searchclick IN EXCLUSIVE MODE"],
+    }
+    try:
+        with other.cursor() as cursor:
+            for statement in begin[connection.vendor]:
+                cursor.execute(statement)
+            yield
+            cursor.execute("ROLLBACK")
+    finally:
+        other.close()
+
+
+def usual_patience():
+    """Milliseconds that this connection waits for a lock."""
+    ask = {"sqlite": "PRAGMA busy_timeout", "postgresql": "SELECT setting FROM pg_settings WHERE name = 'lock_timeout'"}
+    with connection.cursor() as cursor:
+        cursor.execute(ask[connection.vendor])
+        return int(cursor.fetchone()[0])
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_nobody_waits_for_a_locked_database_and_the_count_is_dropped(client, caplog, is_new):
+    if not is_new:
+        search_on(2, "zeepaardje")
+    before = counted()
+    client.get("/zoeken/", {"q": "zeepaardje"})  # what is made at the first request
+    with somebody_writing():
+        started = time.monotonic()
+        response = client.get("/zoeken/", {"q": "zeepaardje"}, headers={"user-agent": BROWSER})
+        took = time.monotonic() - started
+    assert response.status_code == 200
+    assert took < 2 < LOCK_TIMEOUT
+    assert counted() == before
+    assert "not counted" in caplog.text
+    client.get("/zoeken/", {"q": "zeepaardje"}, headers={"user-agent": BROWSER})
+    assert counted() == before + 1
+
+
+def test_counting_takes_no_longer_than_its_patience_and_leaves_that_of_others_as_it_was():
+    search_on(2, "fiets")
+    assert usual_patience() == LOCK_TIMEOUT * 1000
+    with somebody_writing():
+        for count in [search_on, click_on]:
+            started = time.monotonic()
+            count(2, "fiets")
+            assert time.monotonic() - started < 0.5
+    assert PATIENCE < 100
+    assert usual_patience() == LOCK_TIMEOUT * 1000
+    assert list(SearchDay.objects.values_list("searches", "clicks")) == [(1, 0)]
+
+
+def test_processes_that_count_at_once_double_nothing_and_say_what_they_drop(count_searches):
+    processes = [count_searches(text) for text in ["fiets", "fiets", "wijkbudget"]]
+    outputs = [process.communicate(timeout=120)[0] for process in processes]
+    assert [process.returncode for process in processes] == [0, 0, 0], outputs
+    dropped = sum(output.count("is not counted") for output in outputs)
+    assert counted() == 3 * TIMES - dropped
+    assert counted() > TIMES
     assert SearchTerm.objects.count() == 2
 
 
-@pytest.mark.parametrize("point", ["read", "written", "committed", "unlinked"])
-def test_a_worker_that_is_killed_counts_every_search_once(act, settings, point):
-    assert act("record", "fiets", str(TIMES)).wait(60) == 0
-    assert act("count_and_die", point).wait(60) == -signal.SIGKILL
-    assert counted() == {"read": 0, "written": 0, "committed": counting.MOST_LINES, "unlinked": TIMES}[point]
-    counting.count_spool()
-    assert counted() == TIMES
-    assert not list(settings.SEARCH_SPOOL.glob("*.closed"))
-
-
-def test_a_web_process_that_is_killed_loses_at_most_one_search(act, settings, eventually):
-    process = act("record", "fiets", "1000000")
-    eventually(lambda: (settings.SEARCH_SPOOL / "open").exists() and counting.count_spool() is None and counted() > 50)
+def test_a_process_that_is_killed_while_it_counts_leaves_no_lock(count_searches, eventually):
+    process = count_searches("fiets")
+    eventually(lambda: counted() > 5)
     process.kill()
     process.wait()
-    counting.count_spool()
     before = counted()
-    assert act("record", "fiets", "5").wait(60) == 0
-    counting.count_spool()
-    assert counted() == before + 5
-    assert not SpoolPosition.objects.exists()
-
-
-def test_two_workers_count_every_search_once(act):
-    assert act("record", "fiets", str(TIMES)).wait(60) == 0
-    with counting.spool.closed_files() as files:
-        assert len(files) == 1
-        counting.count_spool()
-        assert counted() == 0
-    counting.count_spool()
-    assert counted() == TIMES
+    search_on(2, "fiets")
+    assert counted() == before + 1

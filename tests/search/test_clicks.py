@@ -9,13 +9,20 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from search.insight import clicks
-from search.insight.terms import key_of
-from tests.search.spooled import spooled
+from search.models import SearchClick, SearchDay, SearchTerm
+from tests.factories import StandardPageFactory
+from tests.search.visitors import search_on
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spool")]
+pytestmark = pytest.mark.django_db
 
 FORM = "application/x-www-form-urlencoded"
 OURS = {"sec-fetch-site": "same-origin"}
+
+
+@pytest.fixture(autouse=True)
+def searched():
+    """Only what somebody searched for can be clicked."""
+    search_on(2, "fiets")
 
 
 @pytest.fixture(autouse=True)
@@ -29,21 +36,32 @@ def tell(body="q=Fiets&page=7&place=2", content_type=FORM, **headers):
     return client.generic("POST", "/zoeken/klik/", body, content_type, headers=headers or OURS)
 
 
-def test_a_click_is_a_line_in_the_spool_and_nothing_else():
-    with CaptureQueriesContext(connection) as queries:
-        response = tell()
+def clicks_counted():
+    return sum(SearchDay.objects.values_list("clicks", flat=True))
+
+
+def test_a_click_is_counted_and_nothing_else_is_told_or_kept(home):
+    page = StandardPageFactory(parent=home)
+    response = tell(f"q=Fiets&page={page.pk}&place=2")
     assert (response.status_code, response.content) == (204, b"")
     assert not response.cookies
     assert "Cookie" not in response.headers.get("Vary", "")
-    assert not queries
-    kind, _day, *rest = spooled().rstrip("\n").split("\t")
-    assert (kind, rest) == ("click", [key_of("fiets"), "7", "2"])
-    assert "fiets" not in spooled().lower()
+    day = SearchDay.objects.get(clicks__gt=0)
+    assert (day.clicks, day.places) == (1, 2)
+    assert list(SearchClick.objects.values_list("page", "clicks")) == [(page.pk, 1)]
+    assert not SearchTerm.objects.exclude(text="").exists()
+
+
+def test_a_click_asks_the_database_a_few_questions(home):
+    page = StandardPageFactory(parent=home)
+    with CaptureQueriesContext(connection) as queries:
+        tell(f"q=Fiets&page={page.pk}&place=2")
+    assert len(queries) <= 12
 
 
 def test_a_browser_that_only_tells_its_origin_is_believed():
     tell(origin="http://testserver")
-    assert spooled()
+    assert clicks_counted() == 1
 
 
 @pytest.mark.parametrize(
@@ -61,14 +79,7 @@ def test_a_browser_that_only_tells_its_origin_is_believed():
 )
 def test_other_sites_cannot_click(headers):
     assert tell(**headers).status_code == 204
-    assert not clicks_exist()
-
-
-def clicks_exist():
-    try:
-        return bool(spooled())
-    except FileNotFoundError:
-        return False
+    assert not clicks_counted()
 
 
 @pytest.mark.parametrize(
@@ -92,7 +103,7 @@ def clicks_exist():
 )
 def test_what_is_no_click_leaves_nothing(body):
     assert tell(body).status_code == 204
-    assert not clicks_exist()
+    assert not clicks_counted()
 
 
 @pytest.mark.parametrize(
@@ -108,7 +119,7 @@ def test_what_is_no_click_leaves_nothing(body):
 )
 def test_only_a_form_is_read(content_type):
     assert tell(content_type=content_type).status_code == 204
-    assert not clicks_exist()
+    assert not clicks_counted()
 
 
 @pytest.mark.parametrize("method", ["get", "head", "put", "delete"])
@@ -120,7 +131,7 @@ def test_a_flood_is_counted_no_further(monkeypatch):
     monkeypatch.setattr(clicks, "MOST_A_MINUTE", 3)
     for _time in range(10):
         tell()
-    assert spooled().count("\n") == 3
+    assert clicks_counted() == 3
 
 
 @hypothesis_settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -13,9 +13,9 @@ from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from home import roles
 from search.models import SearchTerm, SynonymGroup
 from tests.factories import StandardPageFactory
-from tests.search.spooled import click_on, search_on
+from tests.search.visitors import click_on, search_on
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spool")]
+pytestmark = pytest.mark.django_db
 
 REPORT = "/beheer/zoekinzicht/"
 

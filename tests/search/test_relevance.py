@@ -33,7 +33,7 @@ def answers(django_db_setup, django_db_blocker, tmp_path_factory):
     """For each query the titles on the first page of results on the demo site, loaded once and rolled back."""
     var = tmp_path_factory.mktemp("var")
     with (
-        override_settings(VAR_DIR=var, MEDIA_ROOT=str(var / "media"), SEARCH_SPOOL=var / "searches"),
+        override_settings(VAR_DIR=var, MEDIA_ROOT=str(var / "media")),
         django_db_blocker.unblock(),
         transaction.atomic(),
     ):

@@ -1,13 +1,11 @@
 """Searches of visitors on days that a test chooses."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import time_machine
-from django.conf import settings
 from django.test import RequestFactory
 
-from search.insight import counting, recording
+from search.insight import recording
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
@@ -18,15 +16,8 @@ def search_on(day, text, found=1, times=1, **headers):
         for _time in range(times):
             request = RequestFactory().get("/zoeken/", {"q": text}, headers={"user-agent": BROWSER} | headers)
             recording.record_search(request, text, found)
-        counting.count_spool()
 
 
 def click_on(day, text, page=0, place=1):
     with time_machine.travel(datetime(2026, 11, day, 12, tzinfo=UTC), tick=False):
         recording.record_click(text, page, place)
-        counting.count_spool()
-
-
-def spooled() -> str:
-    """All that lies in the files that are not counted yet."""
-    return "".join(file.read_text() for file in Path(settings.SEARCH_SPOOL).iterdir())
