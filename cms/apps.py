@@ -8,7 +8,7 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         from cms import cache, checks, found_documents, housekeeping, keys, private_links, suggestions
-        from search import memory
+        from search.engine import memory
 
         cache.connect_signals()
         checks.register_checks()

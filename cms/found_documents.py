@@ -12,7 +12,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page
 
 from cms.models import DocumentPart, SiteDocument
 from cms.models.offered_documents import offered_documents, pages_offering
-from search.index import reindex_on_commit
+from search.engine.searchable import reindex_on_commit
 from search.registry import Passage, register_passages
 
 #: Documents that are looked into for one list of results.

@@ -6,7 +6,7 @@ from django.db import connection
 
 from cms import document_texts, guard, outbox
 from cms.worker import DAY, HOUR, LOOK_EVERY, MINUTE, Job, register
-from search import vocabulary
+from search.engine import vocabulary
 from search.insight import forgetting
 
 #: The log of logins names people and addresses; after a month it helps nobody.

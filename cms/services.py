@@ -5,7 +5,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from cms.models import PageTopic, Topic, User
-from search.index import reindex_on_commit
+from search.engine.searchable import reindex_on_commit
 
 
 @transaction.atomic

@@ -8,9 +8,9 @@ from django.utils.translation import ngettext, npgettext
 
 from cms.models import PageTopic, Topic
 from search import registry
-from search.dutch import fold, words
-from search.index import Kind
-from search.memory import per_version
+from search.engine.dutch import fold, words
+from search.engine.memory import per_version
+from search.engine.searchable import Kind
 
 MAX_POPULAR = 12
 

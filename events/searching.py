@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from events.models import EventPage
 from practices.models import Municipality
 from practices.searching import MUNICIPALITY, municipalities_with_practices
-from search.keys import one_of
+from search.engine.keys import one_of
 from search.registry import Rows, Shortcut, register_coming, register_facet, register_shortcuts
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from practices.exchange.scrubbing import fold
 from practices.models import Municipality
 from search import registry
-from search.dutch import is_listed
-from search.lexicon import other_words
+from search.engine.dutch import is_listed
+from search.engine.lexicon import other_words
 
 # -e or -en, and of a double consonant before it one: Brugge, Mechelen.
 _ENDING = re.compile(r"(?<=([^aeiou]))\1?en?$|en?$")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.models import PageTopic
 from practices.models import ContinuumStep, PracticeStatus
-from search.dutch import fold
+from search.engine.dutch import fold
 
 #: A set of practices: one bit per practice, at its position in the inventory.
 Bits = int

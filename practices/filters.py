@@ -17,11 +17,11 @@ from wagtail.models import Page
 
 from practices.filterset import LAST_CHECKED, NAME, NEWEST, RELEVANCE, AddressFilterSet
 from practices.inventory import Bits, Count, Entry, Facet, Inventory
-from search.finding import Found as FoundPages
-from search.finding import find
-from search.keys import one_of
-from search.query import Query
-from search.ranking import best_first
+from search.engine.finding import Found as FoundPages
+from search.engine.finding import find
+from search.engine.keys import one_of
+from search.engine.query import Query
+from search.engine.ranking import best_first
 
 #: Practices that fit beside each other in a comparison.
 MAX_COMPARED = 4

@@ -8,7 +8,7 @@ from django_filters.fields import MultipleChoiceField
 
 from practices.inventory import Inventory
 from practices.models import PracticePage
-from search.query import Query
+from search.engine.query import Query
 
 RELEVANCE, NEWEST, LAST_CHECKED, NAME = "relevantie", "nieuwste", "nagekeken", "naam"
 ORDERS = {

@@ -43,7 +43,7 @@ from practices.models import (
     Province,
     SizeClass,
 )
-from search.dutch import fold
+from search.engine.dutch import fold
 
 STATUS_SLUGS = {
     PracticeStatus.PLANNED: "gepland",

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from practices.inventory import Inventory
 from practices.models import PracticePage
-from search.dutch import fold
+from search.engine.dutch import fold
 
 
 @dataclass(frozen=True, slots=True)

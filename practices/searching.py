@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from practices.inventory import Inventory
 from practices.models import Municipality, PracticeIndexPage, PracticePage
-from search.index import Kind
+from search.engine.searchable import Kind
 from search.registry import Rows, Shortcut, register_facet, register_shortcuts
 
 MUNICIPALITY = Kind(_("municipality"), _("municipalities"))

@@ -7,6 +7,6 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self):
-        from search.checks import register_checks
+        from search.engine.checks import register_checks
 
         register_checks()

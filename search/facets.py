@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, QuerySet, Value
 
-from search.keys import one_of
+from search.engine.keys import one_of
 from search.registry import facets
 
 

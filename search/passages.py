@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from search.excerpt import excerpt
-from search.query import Matcher
+from search.engine.excerpt import excerpt
+from search.engine.query import Matcher
 from search.registry import passages
 
 MARKED = re.compile(r"<mark>([^<]*)</mark>")

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import PageViewRestriction
 
+from search.engine.memory import per_version
 from search.insight.terms import normalised
-from search.memory import per_version
 
 _SHOWN_PATH = ExpressionWrapper(OuterRef("page__path"), output_field=CharField())
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from search.index import Kind
+from search.engine.searchable import Kind
 
 
 @dataclass(frozen=True)

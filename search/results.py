@@ -16,13 +16,13 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from search import facets
-from search.excerpt import excerpt, is_hit, mark
+from search.engine.excerpt import excerpt, is_hit, mark
+from search.engine.finding import find_exactly, find_loosely
+from search.engine.query import Matcher, Query
+from search.engine.ranking import best_first, coming_first
+from search.engine.searchable import Kind, Searchable
 from search.facets import Choice
-from search.finding import find_exactly, find_loosely
-from search.index import Kind, Searchable
 from search.passages import Quote, marked_numbers, quotes
-from search.query import Matcher, Query
-from search.ranking import best_first, coming_first
 from search.registry import Suggestion, coming, sources
 from search.registry import facets as known_facets
 

@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from wagtail.models import Page
 from wagtail.search.query import And, Or, PlainText
 
-from search.dutch import STOP_WORDS, completions, fold, words
-from search.index import Kind
-from search.memory import per_version
-from search.query import Query
-from search.ranking import coming_first
+from search.engine.dutch import STOP_WORDS, completions, fold, words
+from search.engine.memory import per_version
+from search.engine.query import Query
+from search.engine.ranking import coming_first
+from search.engine.searchable import Kind
 from search.registry import Shortcut, coming, shortcuts
 from search.results import searchable_models
 

@@ -10,12 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from search import registry
+from search.engine.query import Query
+from search.engine.vocabulary import corrected
 from search.insight.recording import record_search
 from search.promotions import promoted
-from search.query import Query
 from search.results import KIND, Results, public_pages
 from search.suggestions import suggest
-from search.vocabulary import corrected
 
 PAGE_SIZE = 12
 NEWEST_FIRST = "nieuwste"

@@ -9,9 +9,9 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from search import promotion_admin
+from search.engine.models import SynonymGroup
+from search.insight.models import LONGEST
 from search.insight.report import InsightView
-from search.models import SynonymGroup
-from search.models.insight import LONGEST
 
 HOOK = "register_search_menu_item"
 

@@ -57,7 +57,7 @@ class DocumentText(models.Model):
     next_try_at = models.DateTimeField(default=timezone.now, db_index=True)
     #: Pages of a PDF; a Word file does not know (0).
     page_count = models.PositiveIntegerField(default=0)
-    #: Each word, folded (``search.query.fold``), with the numbers of the first parts it stands in.
+    #: Each word, folded (``search.engine.query.fold``), with the numbers of the first parts it stands in.
     words = models.JSONField(default=dict)
 
     objects = DocumentTextQuerySet.as_manager()

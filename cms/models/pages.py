@@ -13,7 +13,7 @@ from cms.forms import BasePageForm, CopyPageForm, refuse_reserved_slug
 from cms.models.offered_documents import OffersDocuments
 from cms.models.topics import TopicsField
 from cms.models.tree import BasePageManager, TreeMixin
-from search.index import Kind, Searchable
+from search.engine.searchable import Kind, Searchable
 
 #: What a page is among search results when it is no practice, no event and so on.
 PLAIN_PAGE = Kind(_("page"), _("pages"))

@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel
 
 from cms.forms import TopicForm
 from cms.models.tree import public_pages
-from search.index import reindex_on_commit
+from search.engine.searchable import reindex_on_commit
 
 
 def topic_key(name):

@@ -225,7 +225,7 @@ WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
 WAGTAILEMBEDS_FINDERS = [{"class": "cms.embeds.PrivacyFinder"}]
 _search = "sqlite" if "sqlite" in DATABASES["default"]["ENGINE"] else "postgres"
 # No dictionary of PostgreSQL: our own stems do the Dutch, the same on both databases.
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": f"search.backends.{_search}", "SEARCH_CONFIG": "simple"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": f"search.engine.backends.{_search}", "SEARCH_CONFIG": "simple"}}
 # No "embed": its rich-text template loads the provider before the visitor asks.
 RICH_TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
 WAGTAILADMIN_RICH_TEXT_EDITORS = {

@@ -10,7 +10,7 @@ from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from cms.models.resources import Resource, ResourceLink, has_one_place
-from search.fields import WEIGHT_MARK
+from search.engine.fields import WEIGHT_MARK
 
 #: Stands in the index of an event that was over when it was indexed, see ``services.indexing``. It looks like a weight,
 #: so it is no word that anybody can look for or is offered.

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from events.models import EventPage, EventState, Registration, RegistrationState
-from search.dutch import fold
+from search.engine.dutch import fold
 
 
 class Verdict(StrEnum):

@@ -6,8 +6,8 @@ from wagtail.search.query import Not, PlainText
 from events.models import EventPage
 from events.models.afterwards import OVER_MARK
 from events.services.turns import in_turn
-from search.index import reindex_on_commit
-from search.keys import one_of
+from search.engine.keys import one_of
+from search.engine.searchable import reindex_on_commit
 
 
 def index_what_is_over() -> int:

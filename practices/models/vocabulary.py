@@ -4,7 +4,7 @@ from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from search.index import reindex_on_commit
+from search.engine.searchable import reindex_on_commit
 
 
 class ContinuumStep(models.IntegerChoices):

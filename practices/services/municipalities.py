@@ -9,7 +9,7 @@ from wagtail.models import Page
 from practices.imports import read_inhabitants
 from practices.models import Municipality, SizeClass
 from practices.reference import flanders
-from search.index import reindex_on_commit
+from search.engine.searchable import reindex_on_commit
 
 
 @dataclass(frozen=True)

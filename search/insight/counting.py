@@ -9,8 +9,8 @@ from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Page
 
+from search.insight.models import SearchClick, SearchDay, SearchTerm
 from search.insight.terms import DAYS_UNTIL_KEPT, key_of
-from search.models.insight import SearchClick, SearchDay, SearchTerm
 
 #: Milliseconds that a count waits while others write. After that the database refuses it, and it is dropped.
 PATIENCE = 20

@@ -6,8 +6,8 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from search.insight.counting import MOST_TERMS
+from search.insight.models import SearchClick, SearchDay, SearchTerm
 from search.insight.terms import DAYS_UNTIL_KEPT
-from search.models.insight import SearchClick, SearchDay, SearchTerm
 
 #: Days after which a search is forgotten.
 REMEMBERED = 180

@@ -15,7 +15,8 @@ from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from search.models import SearchClick, SearchTerm, SynonymGroup
+from search.engine.models import SynonymGroup
+from search.insight.models import SearchClick, SearchTerm
 
 PERIODS = [("30", _("30 days")), ("90", _("90 days")), ("180", _("180 days"))]
 NOTHING, UNOPENED = "niets", "ongeopend"

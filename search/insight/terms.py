@@ -4,8 +4,8 @@ import re
 
 from django.utils.crypto import salted_hmac
 
-from search import dutch
-from search.models.insight import LONGEST
+from search.engine import dutch
+from search.insight.models import LONGEST
 
 #: A search is somebody's own until it is made on so many different days.
 DAYS_UNTIL_KEPT = 3

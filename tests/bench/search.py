@@ -13,10 +13,10 @@ from django.utils.http import urlencode
 from wagtail.search.backends import get_search_backend
 
 from practices.models import PracticePage
-from search import dutch, vocabulary
-from search.fields import Completions, Stems
-from search.index_texts import index_texts, plain_words
-from search.query import Query
+from search.engine import dutch, vocabulary
+from search.engine.fields import Completions, Stems
+from search.engine.index_texts import index_texts, plain_words
+from search.engine.query import Query
 from search.results import Results
 from tests.bench import raw_search
 from tests.bench.goals import p95, times

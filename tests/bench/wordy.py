@@ -14,8 +14,8 @@ from practices.management.commands.make_practices import BATCH, Writer
 from practices.models import PracticeIndexPage, PracticePage
 from practices.models.facts import HEADINGS
 from practices.services.municipalities import load_municipalities
-from search.dutch import STOP_WORDS, tokens_of
-from search.lexicon import HEADS
+from search.engine.dutch import STOP_WORDS, tokens_of
+from search.engine.lexicon import HEADS
 
 #: What is looked for, and the share of the pages that it is in. One time in ten it is in the title as well.
 COMMON, MID, RARE = "gemeente", "moestuin", "zwaluwnest"

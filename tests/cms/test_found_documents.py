@@ -13,7 +13,7 @@ from cms.models import DocumentText, SiteDocument
 from cms.models.offered_documents import MOST_BYTES
 from events.models import EventPresentation
 from practices.models import PracticeDocument
-from search.query import Query
+from search.engine.query import Query
 from tests.factories import EventPageFactory, PracticePageFactory, StandardPageFactory
 from tests.factories.files import docx, pdf, stored
 from tests.factories.tree import grow

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cms.models import SiteSettings
-from search.vocabulary import gather
+from search.engine.vocabulary import gather
 from tests.e2e import barriers
 from tests.factories import EventPageFactory, MunicipalityFactory, PracticePageFactory, ThemeFactory
 from tests.factories.tree import grow

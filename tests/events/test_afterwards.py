@@ -12,7 +12,7 @@ from cms import worker
 from cms.models import OutboxMail
 from events.models import EventPage, EventPresentation
 from events.services import telling
-from search.backends.indexing import FoldedIndex
+from search.engine.backends.indexing import FoldedIndex
 from tests.events.coming import come, open_event
 from tests.factories import EventPageFactory
 from tests.factories.full import document

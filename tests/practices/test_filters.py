@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from practices.filters import Selection
 from practices.inventory import Inventory
 from practices.models import PracticePage, PracticeUpkeep
-from search.models import SynonymGroup
+from search.engine.models import SynonymGroup
 from tests.factories import MunicipalityFactory, PracticePageFactory, ThemeFactory
 from tests.factories.tree import grow
 

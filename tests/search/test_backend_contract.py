@@ -11,8 +11,8 @@ from wagtail.search.backends import get_search_backend
 from wagtail.search.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText
 
 from home.models import StandardPage
-from search.backends.expression import MOST_WORDS_IN_ALL, Syntax, express
-from search.backends.two_step import TwoStepCompiler
+from search.engine.backends.expression import MOST_WORDS_IN_ALL, Syntax, express
+from search.engine.backends.two_step import TwoStepCompiler
 from tests.factories import StandardPageFactory
 
 pytestmark = pytest.mark.django_db

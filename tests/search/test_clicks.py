@@ -9,7 +9,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from search.insight import clicks
-from search.models import SearchClick, SearchDay, SearchTerm
+from search.insight.models import SearchClick, SearchDay, SearchTerm
 from tests.factories import StandardPageFactory
 from tests.search.visitors import search_on
 

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from practices import reference
-from search import dutch
-from search.dutch import LONGEST_WORD, MARK, STOP_WORDS, completions, fold, parts, stem, tokens, words
-from search.irregular import STEMS
-from search.lexicon import FORMS, HEADS, TAILS, VERBS, other_words
+from search.engine import dutch
+from search.engine.dutch import LONGEST_WORD, MARK, STOP_WORDS, completions, fold, parts, stem, tokens, words
+from search.engine.irregular import STEMS
+from search.engine.lexicon import FORMS, HEADS, TAILS, VERBS, other_words
 
 
 def finds(typed: str, text: str) -> bool:

@@ -5,9 +5,9 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.dutch import fold
-from search.excerpt import LENGTH, excerpt, mark
-from search.query import Concept, Matcher
+from search.engine.dutch import fold
+from search.engine.excerpt import LENGTH, excerpt, mark
+from search.engine.query import Concept, Matcher
 
 words = st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12), max_size=60)
 

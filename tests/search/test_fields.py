@@ -6,9 +6,9 @@ from wagtail.search.index import AutocompleteField, SearchField
 
 from home.models import StandardPage
 from practices.models import ExperimentParticipant, VideoSpeaker
-from search import fields
-from search.dutch import MARK, stem
-from search.fields import Completions, Stems
+from search.engine import fields
+from search.engine.dutch import MARK, stem
+from search.engine.fields import Completions, Stems
 from tests.factories import (
     EventIndexPageFactory,
     EventPageFactory,

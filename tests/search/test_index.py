@@ -3,9 +3,9 @@ from wagtail.models import Page
 from wagtail.search.models import IndexEntry
 
 from home.models import StandardPage
-from search.backends import indexing
-from search.backends.indexing import FoldedIndex
-from search.index import Kind
+from search.engine.backends import indexing
+from search.engine.backends.indexing import FoldedIndex
+from search.engine.searchable import Kind
 from tests.factories import ImageFactory, StandardPageFactory
 
 pytestmark = pytest.mark.django_db

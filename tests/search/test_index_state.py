@@ -10,11 +10,11 @@ from wagtail.search.backends import get_search_backend
 from wagtail.search.index import SearchField
 
 from home.models import HomePage
-from search import dutch, fields
-from search.backends import indexing, words
-from search.checks import check_index, check_keys
-from search.models import IndexState, index_state
-from search.models.index_state import analysis_version
+from search.engine import analysis, dutch, fields
+from search.engine.analysis import analysis_version
+from search.engine.backends import indexing, words
+from search.engine.checks import check_index, check_keys
+from search.engine.models import IndexState
 
 pytestmark = pytest.mark.django_db
 
@@ -31,10 +31,10 @@ def test_a_prepared_site_has_a_sound_index():
 @pytest.fixture
 def search(tmp_path, monkeypatch):
     """A copy of what analyses words, to change."""
-    for name in index_state.ANALYSED_BY:
+    for name in analysis.ANALYSED_BY:
         (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
-        shutil.copy(index_state.SEARCH / name, tmp_path / name)
-    monkeypatch.setattr(index_state, "SEARCH", tmp_path)
+        shutil.copy(analysis.ENGINE / name, tmp_path / name)
+    monkeypatch.setattr(analysis, "ENGINE", tmp_path)
     return tmp_path
 
 
@@ -54,8 +54,8 @@ def test_words_that_are_analysed_anew_make_the_index_due_until_the_site_is_prepa
     [dutch.tokens, fields.text_of, words.plain, indexing._sections, type(get_search_backend()).index_class.values],
 )
 def test_what_decides_about_words_is_part_of_the_version(decides):
-    where = Path(inspect.getsourcefile(decides)).relative_to(index_state.SEARCH)
-    assert str(where) in index_state.ANALYSED_BY
+    where = Path(inspect.getsourcefile(decides)).relative_to(analysis.ENGINE)
+    assert str(where) in analysis.ANALYSED_BY
 
 
 def test_a_field_that_is_added_or_weighs_more_makes_the_index_due(home, monkeypatch):

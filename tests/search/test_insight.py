@@ -12,7 +12,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from search.insight import counting, forgetting, recording, terms
-from search.models import SearchClick, SearchDay, SearchTerm
+from search.insight.models import SearchClick, SearchDay, SearchTerm
 from tests.factories import PracticeIndexPageFactory, StandardPageFactory
 from tests.search.visitors import BROWSER, click_on, search_on
 

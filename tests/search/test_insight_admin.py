@@ -11,7 +11,8 @@ from django.urls import reverse
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
 from home import roles
-from search.models import SearchTerm, SynonymGroup
+from search.engine.models import SynonymGroup
+from search.insight.models import SearchTerm
 from tests.factories import StandardPageFactory
 from tests.search.visitors import click_on, search_on
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.dutch import fold
-from search.query import MAX_TERM_LENGTH, MAX_TERMS, Query
+from search.engine.dutch import fold
+from search.engine.query import MAX_TERM_LENGTH, MAX_TERMS, Query
 
 # Every code point, also NUL, unpaired surrogates and characters that have no meaning yet.
 any_text = st.text(st.characters(codec=None, exclude_categories=()), max_size=300)

@@ -15,7 +15,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from search import vocabulary
+from search.engine import vocabulary
 
 pytestmark = pytest.mark.django_db
 

@@ -13,11 +13,11 @@ from wagtail.models import PageViewRestriction
 
 from cms.serve import REQUEST_LINE
 from home.models import StandardPage
-from search.backends.two_step import TwoStepCompiler
-from search.models import Word
-from search.query import Query
+from search.engine.backends.two_step import TwoStepCompiler
+from search.engine.models import Word
+from search.engine.query import Query
+from search.engine.vocabulary import MOST_MISTAKEN, Vocabulary, corrected, gather
 from search.results import public_pages
-from search.vocabulary import MOST_MISTAKEN, Vocabulary, corrected, gather
 from tests.factories import (
     MunicipalityFactory,
     PracticeIndexPageFactory,

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
-from search.models import SynonymGroup
+from search.engine.models import SynonymGroup
 from search.suggestions import MOST
 from tests.factories import (
     EventIndexPageFactory,

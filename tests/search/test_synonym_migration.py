@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from search.models import SynonymGroup
+from search.engine.models import SynonymGroup
 
 pytestmark = pytest.mark.django_db
 

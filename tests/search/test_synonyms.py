@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 
 from practices.models import Municipality
 from search import registry
-from search.models import SynonymGroup
-from search.query import Query
-from search.synonyms import MOST_ALTERNATIVES, expansions
+from search.engine.models import SynonymGroup
+from search.engine.query import Query
+from search.engine.synonyms import MOST_ALTERNATIVES, expansions
 from tests.factories import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db

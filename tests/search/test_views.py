@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
-from search import vocabulary
+from search.engine import vocabulary
 from tests.factories import (
     CallIndexPageFactory,
     CallPageFactory,

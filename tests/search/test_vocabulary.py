@@ -3,9 +3,9 @@
 import pytest
 from wagtail.models import Page
 
-from search.dutch import fold, words
-from search.query import Query
-from search.vocabulary import Vocabulary, corrected, gather
+from search.engine.dutch import fold, words
+from search.engine.query import Query
+from search.engine.vocabulary import Vocabulary, corrected, gather
 from tests.search.test_dutch import NAMES
 
 

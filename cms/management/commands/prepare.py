@@ -5,7 +5,7 @@ from wagtail.search.models import IndexEntry
 
 from cms import cache
 from cms.models import SiteSettings
-from search.models import IndexState
+from search.engine.models import IndexState
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""Search in PostgreSQL's text search, see ``search.backends.two_step``."""
+"""Search in PostgreSQL's text search, see ``search.engine.backends.two_step``."""
 
 from functools import partial
 
@@ -18,9 +18,9 @@ from modelsearch.backends.database.postgres.weights import get_sql_weights, get_
 from modelsearch.query import Fuzzy
 from modelsearch.utils import ADD
 
-from search.backends.expression import Expression, Syntax, plain
-from search.backends.indexing import FoldedIndex, NotingRebuilder
-from search.backends.two_step import TwoStepBackend, TwoStepCompiler
+from search.engine.backends.expression import Expression, Syntax, plain
+from search.engine.backends.indexing import FoldedIndex, NotingRebuilder
+from search.engine.backends.two_step import TwoStepBackend, TwoStepCompiler
 
 ENTRY = IndexEntry._meta.db_table
 

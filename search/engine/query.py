@@ -8,9 +8,9 @@ from functools import cached_property
 
 from wagtail.search.query import And, Or, PlainText, SearchQuery
 
-from search.dutch import MARK, STOP_WORDS, WORD, fold, parts, stem, tokens_of
-from search.fields import is_internal
-from search.synonyms import expansions
+from search.engine.dutch import MARK, STOP_WORDS, WORD, fold, parts, stem, tokens_of
+from search.engine.fields import is_internal
+from search.engine.synonyms import expansions
 
 MAX_TERMS = 32
 MAX_TERM_LENGTH = 100

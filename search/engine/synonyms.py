@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from search import dutch
-from search.memory import per_version
-from search.models.synonyms import MOST_PHRASES, SynonymGroup, lines, words_of
+from search.engine import dutch
+from search.engine.memory import per_version
+from search.engine.models import MOST_PHRASES, SynonymGroup, lines, words_of
 from search.registry import aliases
 
 #: Other phrases that a whole query may bring along. Each is a piece of the question to the database.

@@ -8,7 +8,7 @@ from django.db import connections, models
 from modelsearch.index import get_indexed_models
 from wagtail.search.models import IndexEntry
 
-from search.models import IndexState
+from search.engine.models import IndexState
 
 COLUMNS = {"autocomplete", "body", "title"}
 TEXT_INDEX = "search_title_body"
@@ -46,8 +46,8 @@ def _mistakes(connection):
         return
     if connection.vendor == "sqlite" and (found := _columns(connection, f"{table}_fts")) != COLUMNS:
         yield checks.Warning(
-            f"The search index has the columns {sorted(found)}: search/backends/sqlite.py expects {sorted(COLUMNS)}.",
-            hint="Wagtail changed its index. Without a change in search/backends nothing is found.",
+            f"The search index has the columns {sorted(found)}; search/engine/backends expects {sorted(COLUMNS)}.",
+            hint="Wagtail changed its index. Without a change in search/engine/backends nothing is found.",
             id="search.W002",
         )
     if connection.vendor == "postgresql" and TEXT_INDEX not in _indexes(connection, table):

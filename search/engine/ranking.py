@@ -1,17 +1,17 @@
 """The best first, in the same order on every database.
 
 A database ranks by formulas of its own. What visitors see first is therefore ordered here, from the text of the index:
-``search.fields.Stems`` wrote into it where each field begins and what it weighs.
+``search.engine.fields.Stems`` wrote into it where each field begins and what it weighs.
 """
 
 import math
 import re
 from collections.abc import Mapping, Sequence
 
-from search.dutch import MARK, stem
-from search.fields import WEIGHT_MARK
-from search.index_texts import index_texts, plain_words
-from search.query import Concept, Phrase, Query, telling
+from search.engine.dutch import MARK, stem
+from search.engine.fields import WEIGHT_MARK
+from search.engine.index_texts import index_texts, plain_words
+from search.engine.query import Concept, Phrase, Query, telling
 
 #: How many pages are weighed; the others keep the order that the database gave.
 MOST_WEIGHED = 150

@@ -1,13 +1,14 @@
+"""By which analysis of words an index was made."""
+
 from collections.abc import Iterator
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from django.db import models
 from modelsearch.index import get_indexed_models
 
-SEARCH = Path(__file__).parents[1]
-#: The files of ``search`` that decide which tokens a word gets and how they are written into the index.
+ENGINE = Path(__file__).parent
+#: The files that decide which tokens a word gets and how they are written into the index.
 ANALYSED_BY = [
     "dutch.py",
     "irregular.py",
@@ -21,25 +22,6 @@ ANALYSED_BY = [
 ]
 
 
-class IndexState(models.Model):
-    """With which analysis of words the index was last made. One row."""
-
-    analysis_version = models.PositiveIntegerField()
-
-    def __str__(self):
-        return f"version {self.analysis_version}"
-
-    @classmethod
-    def note(cls) -> None:
-        """The index was just made."""
-        cls.objects.update_or_create(pk=1, defaults={"analysis_version": analysis_version()})
-
-    @classmethod
-    def is_due(cls) -> bool:
-        """Whether the index has to be made again: its words are not those that search asks for."""
-        return not cls.objects.filter(analysis_version=analysis_version()).exists()
-
-
 def analysis_version() -> int:
     """Another number whenever a text would get other words in the index. Nobody has to raise it.
 
@@ -47,7 +29,7 @@ def analysis_version() -> int:
     """
     made_of = sha256(version("snowballstemmer").encode())
     for name in ANALYSED_BY:
-        made_of.update((SEARCH / name).read_bytes())
+        made_of.update((ENGINE / name).read_bytes())
     for model in get_indexed_models():
         made_of.update(f"{model._meta.label} {[*_described(model.get_search_fields())]}".encode())
     # What fits a PositiveIntegerField.

@@ -12,9 +12,9 @@ from modelsearch.conf import get_app_config
 from modelsearch.index import AutocompleteField, RelatedFields, SearchField
 from modelsearch.utils import get_content_type_pk
 
-from search.backends.expression import plain
-from search.fields import text_of
-from search.models import IndexState
+from search.engine.backends.expression import plain
+from search.engine.fields import text_of
+from search.engine.models import IndexState
 
 IndexEntry = get_app_config().get_model("IndexEntry", require_ready=False)
 

@@ -21,8 +21,8 @@ from modelsearch.backends.base import (
 from modelsearch.query import SearchQuery
 from modelsearch.utils import get_descendants_content_types_pks
 
-from search.backends.expression import Expression, Syntax, express
-from search.keys import one_of
+from search.engine.backends.expression import Expression, Syntax, express
+from search.engine.keys import one_of
 
 
 class TwoStepCompiler(BaseSearchQueryCompiler):
