@@ -9,7 +9,17 @@ from wagtail.models import Site
 
 from cms import cache as page_cache
 from home.models import HomePage
+from tests.database import connect_to_a_copy
 from tests.factories import UserFactory
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker, worker_id, testrun_uid):
+    """In the place of pytest-django's. The template is kept from run to run, unless ``--create-db`` asks a new one."""
+    with django_db_blocker.unblock():
+        connect_to_a_copy(worker_id, salt=testrun_uid if request.config.getoption("create_db") else "")
+        # What Django puts back after a test that commits.
+        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
 
 
 @pytest.fixture

@@ -89,8 +89,6 @@ def database(var_dir: Path) -> dict:
             "timeout": LOCK_TIMEOUT,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
-        # Test databases are files, so that threads and processes of a test share one.
-        config["TEST"] = {"NAME": str(var_dir / "test.sqlite3")}
     else:
         # PostgreSQL itself lets a visitor wait for a lock for ever.
         config["OPTIONS"] = {"pool": True, "options": f"-c lock_timeout={LOCK_TIMEOUT}s"}
