@@ -7,9 +7,8 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Practices")
 
     def ready(self):
-        from practices import aliases, jobs, searching, transcripts
+        from practices import jobs, searching, transcripts
 
-        aliases.register_aliases()
         jobs.register_jobs()
         searching.register()
         transcripts.register()

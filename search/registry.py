@@ -67,40 +67,6 @@ def shortcuts() -> list[tuple[Kind, Shortcut]]:
 
 
 @dataclass(frozen=True)
-class Alias:
-    """A name that visitors still use, and the name that pages use now."""
-
-    name: str
-    means: str
-
-
-#: Called once for each version of the site.
-_alias_functions: list[Callable[[], Iterable[Alias]]] = []
-
-
-def register_aliases(function: Callable[[], Iterable[Alias]]) -> None:
-    _alias_functions.append(function)
-
-
-def aliases() -> list[Alias]:
-    return [alias for function in _alias_functions for alias in function()]
-
-
-#: Gives names that are spelled right even when no page holds them. Called once for each version of the site.
-Names = Callable[[], Iterable[str]]
-
-_name_functions: list[Names] = []
-
-
-def register_names(function: Names) -> None:
-    _name_functions.append(function)
-
-
-def names() -> list[str]:
-    return [name for function in _name_functions for name in function()]
-
-
-@dataclass(frozen=True)
 class Passage:
     """Part of what a page offers with an address of its own: a paragraph of a transcript, a page of a document."""
 

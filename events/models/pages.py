@@ -102,8 +102,8 @@ class EventPage(Afterwards, BasePage):
 
     search_fields = [
         *BasePage.search_fields,
-        index.SearchField("host_name", boost=6),
-        index.AutocompleteField("host_name"),
+        index.SearchField("host_names", boost=6),
+        index.AutocompleteField("host_names"),
         index.SearchField("get_kind_of_event_display", boost=4),
         index.SearchField("intro"),
         index.SearchField("place"),
@@ -226,6 +226,10 @@ class EventPage(Afterwards, BasePage):
     @property
     def host_name(self):
         return self.host_municipality.name if self.host_municipality else ""
+
+    def host_names(self):
+        """For search."""
+        return self.host_municipality.all_names if self.host_municipality else ""
 
     @property
     def place(self):

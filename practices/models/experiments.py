@@ -67,8 +67,8 @@ class ExperimentLinePage(BasePage):
     page_description = _("A question that the Labo examines with a few municipalities.")
     search_fields = [
         *BasePage.search_fields,
-        index.SearchField("place_names", boost=6),
-        index.AutocompleteField("place_names"),
+        index.SearchField("municipality_names", boost=6),
+        index.AutocompleteField("municipality_names"),
         index.SearchField("question"),
         index.SearchField("aside"),
         index.SearchField("status_note"),
@@ -111,6 +111,10 @@ class ExperimentLinePage(BasePage):
     @property
     def place_names(self):
         return ", ".join(participant.municipality.name for participant in self.participants.all())
+
+    def municipality_names(self):
+        """For search."""
+        return " ".join(participant.municipality.all_names for participant in self.participants.all())
 
     @property
     def years(self):

@@ -169,8 +169,8 @@ class PracticeFacts:
         return ", ".join(place.name for place in self.places)
 
     def municipality_names(self):
-        """For search: today's names, and the names that are gone."""
-        return " ".join(f"{place.name} {place.former_names_text()}" for place in self.municipalities.all())
+        """For search."""
+        return " ".join(place.all_names for place in self.municipalities.all())
 
     def vocabulary_names(self):
         return " ".join(word.name for word in [*self.shown_themes, *self.shown_instruments])

@@ -65,6 +65,11 @@ class Municipality(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def all_names(self) -> str:
+        """For search: today's name, and the names of the municipalities that became part of it."""
+        return " ".join([self.name, *self.former_names])
+
     @admin.display(description=_("former names"))
     def former_names_text(self):
         return ", ".join(self.former_names)

@@ -18,7 +18,7 @@ ANALYSED_BY = [
     "backends/sqlite.py",
     "backends/postgres.py",
     "lexicon/__init__.py",
-    *(f"lexicon/{name}.txt" for name in ["forms", "heads", "ours", "tails", "verbs"]),
+    *(f"lexicon/{name}.txt" for name in ["forms", "heads", "ours", "places", "tails", "verbs"]),
 ]
 
 

@@ -3,6 +3,8 @@
 A word stands alone where the stemmer would give it the stem of another: "gemeente" is not "gemeen".
 """
 
+from search.engine.lexicon import PLACES
+
 _GROUPS = """
     academie academies academisch academische
     advies adviezen adviseren adviseer
@@ -74,6 +76,7 @@ _GROUPS = """
     laagdrempelig laagdrempelige laagdrempeliger laagdrempeligheid
     laboratorium laboratoria laboratoriums
     lam lammeren lammer
+    land landen landens landense
     leraar leraren leraars
     lid leden
     lied liederen
@@ -167,21 +170,4 @@ _GROUPS = """
     zondag zondagen
 """
 
-# Municipalities whose name is no compound and no form of a word: Brugge is no bridge.
-_NAMES = """
-    aartselaar alken amands antwerpen asse baarle balen beerse beersel begijnendijk beringen berlare beveren
-    bierbeek bilzen blankenberge bonheiden borgloon bredene brugge dendermonde dessel destelbergen diepenbeek
-    dilsen eksel essen gavere geraardsbergen grimbergen halen halle heers helchteren herentals herzele heusden
-    heuvelland hoegaarden hoogstraten houthalen houthulst huldenberg hulshout ingelmunster kampenhout kapelle
-    kapellen keerbergen kluisbergen koekelare kortenaken lanaken laureins lede leuven lichtervelde lierde lievens lille
-    lokeren lummen maasmechelen machelen malle martens mechelen melle menen merksplas mesen mortsel nieuwerkerken
-    nijlen olen oostende oosterzele oudenaarde oudenburg oudsbergen overijse pepingen pieters pinte poelkapelle
-    poperinge putte puurs ravels reninge rijkevorsel roeselare ronse rotselaar schelle scherpenheuvel schilde
-    schoten staden stekene temse tervuren tienen tongeren truiden turnhout vilvoorde vleteren voeren vorselaar
-    vosselaar waasmunster wellen wetteren wichelen winge wingene zandhoven zelzate zoersel zonhoven zoutleeuw
-    zulte
-"""
-
-STEMS = {form: line.split()[0] for line in _GROUPS.strip().splitlines() for form in line.split()}
-NAMES = frozenset(_NAMES.split())
-STEMS |= {name: name for name in NAMES}
+STEMS = PLACES | {form: line.split()[0] for line in _GROUPS.strip().splitlines() for form in line.split()}

@@ -1,8 +1,7 @@
-"""Other words for what a visitor typed: the synonyms of editors, and the aliases that apps register.
+"""Other words for what a visitor typed: the synonyms of editors.
 
-All of them are in memory for as long as nothing public changes, so a search asks no query for them. Synonyms are found
-by stem ("burgerbudgetten" is "burgerbudget"); aliases are names and are found as they are written, because stems are
-not for names: a search for "nevel" is not one for the former municipality of Nevele.
+All of them are in memory for as long as nothing public changes, so a search asks no query for them. They are found by
+stem: "burgerbudgetten" is "burgerbudget".
 """
 
 from collections import defaultdict
@@ -12,7 +11,6 @@ from dataclasses import dataclass
 from search.engine import dutch
 from search.engine.memory import per_version
 from search.engine.models import MOST_PHRASES, SynonymGroup, lines, words_of
-from search.registry import aliases
 
 #: Other phrases that a whole query may bring along. Each is a piece of the question to the database.
 MOST_ALTERNATIVES = 3 * MOST_PHRASES
@@ -69,31 +67,27 @@ def _bounded(spans):
 
 
 class Thesaurus:
-    """All synonyms and aliases, by the stems or the folded words of the phrase that has them."""
+    """All synonyms, by the stems of the phrase that has them."""
 
-    def __init__(self, by_stem: Mapping[Phrase, Sequence[Phrase]], by_name: Mapping[Phrase, Sequence[Phrase]]):
-        self._by_stem, self._by_name = by_stem, by_name
+    def __init__(self, by_stem: Mapping[Phrase, Sequence[Phrase]]):
+        self._by_stem = {phrase: others for phrase, others in by_stem.items() if phrase and others}
         #: Words of the longest phrase.
-        self.longest = max(map(len, [*by_stem, *by_name]), default=0)
+        self.longest = max(map(len, self._by_stem), default=0)
 
     @classmethod
     def read(cls) -> "Thesaurus":
-        by_stem, by_name = defaultdict(list), defaultdict(list)
+        by_stem = defaultdict(list)
         for group in SynonymGroup.objects.order_by("pk"):
             phrases = [words_of(line) for line in lines(group.phrases)]
             others = [words_of(line) for line in lines(group.leads_to)] or phrases
             for phrase in phrases:
                 by_stem[_stems(phrase)] += _others(phrase, others)
-        for alias in aliases():
-            name = words_of(alias.name)
-            by_name[name] += _others(name, [words_of(alias.means)])
-        return cls(_without_empty(by_stem), _without_empty(by_name))
+        return cls(by_stem)
 
     def look_up(self, phrase: Sequence[str]) -> tuple[Phrase, ...]:
         """The phrases to look for beside this one of folded words, each once."""
         words = tuple(phrase)
-        found = [*self._by_name.get(words, ()), *self._by_stem.get(_stems(words), ())]
-        return tuple(_others(words, dict.fromkeys(found)))
+        return tuple(_others(words, dict.fromkeys(self._by_stem.get(_stems(words), ()))))
 
 
 def _stems(phrase: Sequence[str]) -> Phrase:
@@ -102,7 +96,3 @@ def _stems(phrase: Sequence[str]) -> Phrase:
 
 def _others(phrase: Phrase, phrases: Iterable[Phrase]) -> list[Phrase]:
     return [other for other in phrases if other and not set(other) >= set(phrase)]
-
-
-def _without_empty(found):
-    return {phrase: others for phrase, others in found.items() if phrase and others}

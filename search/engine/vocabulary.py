@@ -6,10 +6,10 @@ memory and rapidfuzz compares them, where the trigrams of PostgreSQL would give 
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from rapidfuzz import process
@@ -18,12 +18,9 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from search.engine.dutch import LONGEST_WORD, STOP_WORDS, fold, is_known, stem
-from search.engine.dutch import words as words_of
 from search.engine.index_texts import index_texts, plain_words
-from search.engine.memory import per_version
 from search.engine.models import Gathering, Word
 from search.engine.query import Query
-from search.registry import names
 
 #: Shorter words have too many neighbours.
 SHORTEST = 4
@@ -76,29 +73,27 @@ def _may_be_forms(word: str, other: str) -> bool:
     return is_longer or _D_OR_T.sub("t", word) == _D_OR_T.sub("t", other)
 
 
-#: What the last one was made of, and it. It outlives a version of the site: to make it takes a second for each 50,000
-#: words, and nothing changes it but the worker and the names.
-_last: tuple[tuple, "Vocabulary"] | None = None
+#: The stamp of the words that the last one was made of, and it. It outlives a version of the site: to make it takes a
+#: second for each 50,000 words, and only the worker changes them.
+_last: tuple[UUID | None, "Vocabulary"] | None = None
 
 
 def _vocabulary() -> "Vocabulary":
     global _last
     stamp = Gathering.objects.values_list("stamp", flat=True).first()
-    made_of = (stamp, per_version("names", lambda: frozenset(names())))
-    if _last is None or _last[0] != made_of:
+    if _last is None or _last[0] != stamp:
         stored = _stored()
         pages, witnesses = ({word: row[place] for word, row in stored.items()} for place in (0, 1))
-        _last = made_of, Vocabulary(pages, made_of[-1], witnesses)
+        _last = stamp, Vocabulary(pages, witnesses)
     return _last[1]
 
 
 class Vocabulary:
-    """Known words with the number of pages that hold them, names that may be on no page, and of each word a page."""
+    """Known words with the number of pages that hold them, and of each word a page."""
 
-    def __init__(self, words: Mapping[str, int], names: Iterable[str] = (), witnesses: Mapping[str, int] | None = None):
+    def __init__(self, words: Mapping[str, int], witnesses: Mapping[str, int] | None = None):
         self._words, self._witnesses = words, witnesses or {}
         self._stems = {stem(word) for word in words}
-        self._names = {word for name in names for word in words_of(name)}
 
     def nearest(self, word: str) -> tuple[str, int]:
         """The known word that differs least, of equal ones the most usual, and by how many mistakes.
@@ -130,13 +125,7 @@ class Vocabulary:
         return {word for word, key in witnesses.items() if word in held.get(key, ())}
 
     def _knows(self, word):
-        return (
-            word in self._words
-            or word in self._names
-            or word in STOP_WORDS
-            or stem(word) in self._stems
-            or is_known(word)
-        )
+        return word in self._words or word in STOP_WORDS or stem(word) in self._stems or is_known(word)
 
 
 def gather() -> None:

@@ -388,6 +388,54 @@ def test_no_municipality_falls_apart():
     assert [word for name in NAMES for word in words(name) if parts(word)] == []
 
 
+@pytest.mark.parametrize(
+    ("name", "adjective"),
+    [
+        ("Gent", "gentse"),
+        ("Gent", "gents"),
+        ("Mechelen", "Mechelse"),
+        ("Mechelen", "mechels"),
+        ("Brugge", "brugse"),
+        ("Oostende", "oostendse"),
+        ("Oostende", "oostends"),
+        ("Roeselare", "roeselaarse"),
+        ("Roeselare", "Roeselaars"),
+        ("Kortrijk", "kortrijkse"),
+        ("Kortrijk", "kortrijks"),
+        ("Leuven", "leuvens"),
+        ("Antwerpen", "antwerps"),
+        ("Halle", "halse"),
+        ("Halen", "halense"),
+        ("Landen", "landense"),
+    ],
+)
+def test_what_is_of_a_municipality_has_the_stem_of_its_name(name, adjective):
+    assert stem(adjective) == stem(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("Menen", "mens"),
+        ("Halle", "hals"),
+        ("Bree", "bres"),
+        ("Mesen", "mess"),
+        ("Lede", "leds"),
+        ("Tienen", "tiens"),
+        ("Landen", "landschap"),
+        ("Nevele", "nevel"),
+        ("As", "asse"),
+    ],
+)
+def test_an_everyday_word_or_another_name_is_not_what_is_of_a_municipality(name, word):
+    assert stem(word) != stem(name)
+
+
+@pytest.mark.parametrize(("word", "plural"), [("land", "landen"), ("meeuw", "meeuwen"), ("rood", "rode")])
+def test_a_word_of_which_names_are_made_too_stays_a_word(word, plural):
+    assert stem(plural) == stem(word)
+
+
 @pytest.mark.parametrize("word", ["R2C", "2024", "e", "CLT", "covid19"])
 def test_numbers_and_codes_stay_as_they_are(word):
     assert stem(word) == word.lower()

@@ -1,16 +1,13 @@
-"""Other words for what a visitor typed: what editors wrote, and what apps register."""
+"""Other words for what a visitor typed: what editors wrote."""
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from practices.models import Municipality
-from search import registry
 from search.engine.models import SynonymGroup
 from search.engine.query import Query
 from search.engine.synonyms import MOST_ALTERNATIVES, expansions
-from tests.factories import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -102,83 +99,6 @@ def test_an_alternative_that_only_says_more_is_left_out():
     assert others("melkweg ster") == [{"melkweg"}]
 
 
-def test_a_former_municipality_leads_to_the_one_of_today():
-    MunicipalityFactory(name="Pajottegem", former_names=["Herne", "Gooik"])
-    assert others("herne") == [{"pajottegem"}]
-    assert others("burgerbudget Gooik") == [BUDGETS - {"burgerbudget"}, {"pajottegem"}]
-    assert others("pajottegem") == []
-
-
-def test_a_former_name_of_two_words_or_with_a_hyphen_is_known():
-    MunicipalityFactory(name="Oudsbergen", former_names=["Meeuwen-Gruitrode"])
-    assert others("meeuwen gruitrode") == [{"oudsbergen"}]
-    assert others("gruitrode") == []
-
-
-def test_a_former_name_that_is_also_a_name_of_today_leads_nowhere():
-    MunicipalityFactory(name="Zoersel", former_names=["Halle"])
-    MunicipalityFactory(name="Halle")
-    assert others("halle") == []
-
-
-def test_a_name_is_not_known_by_its_stem():
-    MunicipalityFactory(name="Deinze", former_names=["Nevele"])
-    assert others("nevele") == [{"deinze"}]
-    assert others("nevel") == []
-
-
-@pytest.mark.parametrize(
-    ("name", "adjective"),
-    [
-        ("Gent", "gentse"),
-        ("Gent", "gents"),
-        ("Mechelen", "Mechelse"),
-        ("Mechelen", "mechels"),
-        ("Brugge", "brugse"),
-        ("Oostende", "oostendse"),
-        ("Oostende", "oostends"),
-        ("Roeselare", "roeselaarse"),
-        ("Roeselare", "Roeselaars"),
-        ("Kortrijk", "kortrijkse"),
-        ("Kortrijk", "kortrijks"),
-        ("Leuven", "leuvens"),
-        ("Antwerpen", "antwerps"),
-    ],
-)
-def test_what_is_of_a_municipality_leads_to_it(name, adjective):
-    MunicipalityFactory(name=name)
-    assert {name.lower()} in others(adjective)
-
-
-@pytest.mark.parametrize(
-    ("name", "word"),
-    [
-        ("Menen", "mens"),
-        ("Halle", "hals"),
-        ("Bree", "bres"),
-        ("Mesen", "mess"),
-        ("Lede", "leds"),
-        ("Tienen", "tiens"),
-        ("Landen", "lands"),
-        ("Niel", "niels"),
-    ],
-)
-def test_an_everyday_word_is_not_what_is_of_a_municipality(name, word):
-    MunicipalityFactory(name=name)
-    assert others(word) == []
-
-
-def test_a_municipality_is_not_what_is_of_another():
-    MunicipalityFactory(name="As")
-    MunicipalityFactory(name="Asse")
-    assert others("asse") == []
-
-
-def test_apps_register_aliases(monkeypatch):
-    monkeypatch.setattr(registry, "_alias_functions", [lambda: [registry.Alias("Sint-Niemand", "Iemand")]])
-    assert others("sint niemand") == [{"iemand"}]
-
-
 def test_a_change_is_seen_and_until_then_a_search_asks_nothing(shared_cache, committed):
     with committed():
         fresh = group("spiegelpaleis", "luchtkasteel")
@@ -189,17 +109,6 @@ def test_a_change_is_seen_and_until_then_a_search_asks_nothing(shared_cache, com
     with committed():
         fresh.delete()
     assert others("spiegelpaleis") == []
-
-
-def test_a_renamed_municipality_is_seen(shared_cache, committed):
-    with committed():
-        MunicipalityFactory(name="Oud", former_names=["Ouder"])
-    assert others("ouder") == [{"oud"}]
-    with committed():
-        place = Municipality.objects.get(name="Oud")
-        place.name = "Nieuw"
-        place.save()
-    assert others("ouder") == [{"nieuw"}]
 
 
 def test_a_long_query_brings_along_a_bounded_number_of_phrases():

@@ -11,7 +11,7 @@ from tests.search.test_dutch import NAMES
 
 def test_no_municipality_is_a_mistake():
     """Whatever stands on the pages, here each name with a letter more."""
-    known = Vocabulary({f"{fold(word)}x": 1 for name in NAMES for word in words(name)}, NAMES)
+    known = Vocabulary({f"{fold(word)}x": 1 for name in NAMES for word in words(name)})
     assert {name: found for name in NAMES for word in words(name) if (found := known.nearest(word)) != ("", 0)} == {}
 
 

@@ -16,8 +16,12 @@ _NO_HEADS = """
 """
 
 
+def _lines(name: str) -> list[str]:
+    return Path(__file__).with_name(name).read_text(encoding="ascii").splitlines()
+
+
 def _read(name: str) -> list[str]:
-    return Path(__file__).with_name(name).read_text(encoding="ascii").split()
+    return [word for line in _lines(name) for word in line.split()]
 
 
 #: Words of the subject that the dictionary does not take for parts of compounds. They are not taken apart.
@@ -31,6 +35,8 @@ TAILS = OURS.union(_read("tails.txt")) - set(_NO_TAILS.split())
 VERBS = {f"{stem.removesuffix('eer')}eren": stem for stem in _read("verbs.txt")}
 #: Inflected forms that the stemmer does not bring to the stem of their word, with that word: duurzame, duurzaam.
 FORMS = dict(zip(*[iter(_read("forms.txt"))] * 2, strict=True))
+#: Names of municipalities and what is said of them, with the name: gentse, gent. They are not taken apart either.
+PLACES = {form: line.split()[0] for line in _lines("places.txt") for form in line.split()}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Rebuild all lists but ours.txt from OpenTaal's dictionary. See README.md beside this file.
+"""Rebuild the lists of words from OpenTaal's dictionary. See README.md beside this file.
 
 A developer's script; the site only reads its results. It needs the unpacked package and no network:
 
@@ -179,7 +179,8 @@ def _write_pieces(dictionary):
 def _forms_to_learn(dictionary):
     """The forms that leave no doubt whose they are and are analysed otherwise than their word."""
     from search.engine.dutch import parts, stem
-    from search.engine.irregular import NAMES, STEMS
+    from search.engine.irregular import STEMS
+    from search.engine.lexicon import PLACES
 
     words_of = defaultdict(set)
     for word, form in dictionary.inflections():
@@ -189,7 +190,7 @@ def _forms_to_learn(dictionary):
         word = next(iter(words))
         # Bekennen is no form of beken, which may be of beek.
         is_doubtful = len(words) > 1 or len(words_of[word] | {word}) > 1
-        if is_doubtful or word in NAMES or form in taken or form in STEMS:
+        if is_doubtful or word in PLACES or form in taken or form in STEMS:
             continue
         if stem(form) != stem(word) or (parts(form) and not parts(word)):
             yield f"{form} {word}"
