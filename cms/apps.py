@@ -7,7 +7,7 @@ class CmsConfig(AppConfig):
     verbose_name = _("Content management")
 
     def ready(self):
-        from cms import cache, checks, found_documents, housekeeping, keys, private_links, suggestions
+        from cms import cache, checks, found_documents, housekeeping, keys, private_links
         from search.engine import memory
 
         cache.connect_signals()
@@ -16,5 +16,4 @@ class CmsConfig(AppConfig):
         housekeeping.register_jobs()
         keys.register()
         private_links.mask_access_log()
-        suggestions.register_topics()
         memory.remember_with(cache.per_version)

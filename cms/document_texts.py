@@ -17,7 +17,8 @@ from django.utils import timezone
 from cms.document_reader import SECONDS
 from cms.models import DocumentPart, DocumentText, SiteDocument
 from cms.models.offered_documents import pages_offering
-from search.engine.query import MAX_TERM_LENGTH, WORD, fold
+from search.engine.dutch import WORD, fold
+from search.engine.query import MAX_TERM_LENGTH
 from search.engine.searchable import reindex_on_commit
 
 logger = logging.getLogger(__name__)

@@ -5,9 +5,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from cms import document_texts, guard, outbox
-from cms.worker import DAY, HOUR, LOOK_EVERY, MINUTE, Job, register
-from search.engine import vocabulary
-from search.insight import forgetting
+from cms.worker import DAY, LOOK_EVERY, MINUTE, Job, register
 
 #: The log of logins names people and addresses; after a month it helps nobody.
 LOGINS_DAYS = 30
@@ -20,7 +18,6 @@ def publish_scheduled():
 def purge():
     outbox.purge()
     guard.purge()
-    forgetting.purge()
     call_command("clearsessions")
     AxesProxyHandler.reset_logs(age_days=LOGINS_DAYS)
 
@@ -36,6 +33,5 @@ def register_jobs():
     register(Job("outbox", every=2, run=outbox.deliver_due, alone=False))
     register(Job("read documents", every=LOOK_EVERY, run=document_texts.read_waiting, alone=False))
     register(Job("publish scheduled pages", every=MINUTE, run=publish_scheduled))
-    register(Job("search vocabulary", every=HOUR, run=vocabulary.gather))
     register(Job("purge", every=DAY, run=purge))
     register(Job("gather statistics", every=DAY, run=gather_statistics))

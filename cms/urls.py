@@ -15,8 +15,6 @@ from cms import views as cms_views
 from cms.cache import kept
 from cms.headers import ADMIN_POLICY
 from cms.media import picture
-from search import views as search_views
-from search.insight.clicks import click
 
 handler404 = "cms.views.page_not_found"
 
@@ -24,13 +22,11 @@ urlpatterns = [
     path("beheer/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, csp(ADMIN_POLICY)))),
     path("documenten/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<folder>images|original_images)/(?P<name>[\w.-]+)$", picture),
-    path("zoeken/", search_views.search, name="search"),
-    path("zoeken/suggesties/", search_views.suggestions, name="search_suggestions"),
-    path("zoeken/klik/", click, name="search_click"),
     path("onderwerpen/", cms_views.topics, name="topics"),
     path("onderwerpen/<slug:slug>/", cms_views.topic, name="topic"),
     path("", include("practices.urls")),
     path("", include("events.urls")),
+    path("", include("search.site.urls")),
     path("robots.txt", cms_views.robots),
     path("sitemap.xml", kept()(sitemap), {"sitemaps": {"pages": Sitemap}}),
 ]

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from cms.cache import kept
 from cms.models import Topic, public_pages
 from cms.private_links import private_link
+from search.engine.hits import page_hits
 from search.engine.query import Query
-from search.results import page_hits
 
 TOPIC_PAGE_SIZE = 24
 MAX_RELATED = 12

@@ -7,7 +7,6 @@ class EventsConfig(AppConfig):
     verbose_name = _("Events")
 
     def ready(self):
-        from events import jobs, searching
+        from events import jobs
 
         jobs.register_jobs()
-        searching.register()

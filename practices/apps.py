@@ -7,8 +7,6 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Practices")
 
     def ready(self):
-        from practices import jobs, searching, transcripts
+        from practices import jobs
 
         jobs.register_jobs()
-        searching.register()
-        transcripts.register()

@@ -1,22 +1,14 @@
 """The paragraphs of a transcript, each with an address on the page of its video."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import unescape
 from itertools import pairwise
 
 from django.utils.html import strip_tags
-from django.utils.translation import gettext
-from wagtail.models import Page
-
-from search.registry import Passage, register_passages
 
 #: Where a paragraph, heading or item of rich text begins.
 _START = re.compile(r"<(?:p|h[1-6]|li)(?=[\s>])")
-
-
-def register() -> None:
-    register_passages(find_passages)
 
 
 def anchor(number: int) -> str:
@@ -34,10 +26,3 @@ def paragraphs(html: str) -> Iterator[tuple[str, str]]:
     starts = [start.start() for start in _START.finditer(html)]
     for number, (start, end) in enumerate(pairwise([*starts, len(html)]), start=1):
         yield anchor(number), unescape(strip_tags(html[start:end]))
-
-
-def find_passages(pages: Iterable[Page], _matches) -> Iterator[tuple[int, Passage]]:
-    for page in pages:
-        # Only videos have one.
-        for name, text in paragraphs(getattr(page, "transcript", "")):
-            yield page.pk, Passage(text, f"#{name}", gettext("In the transcript"))

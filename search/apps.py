@@ -7,6 +7,8 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self):
+        from search import jobs
         from search.engine.checks import register_checks
 
+        jobs.register_jobs()
         register_checks()

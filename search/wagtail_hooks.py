@@ -8,10 +8,10 @@ from wagtail.contrib.search_promotions.wagtail_hooks import SearchPicksMenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
-from search import promotion_admin
 from search.engine.models import SynonymGroup
-from search.insight.models import LONGEST
-from search.insight.report import InsightView
+from search.site import promotion_admin
+from search.site.insight.models import LONGEST
+from search.site.insight.report import InsightView
 
 HOOK = "register_search_menu_item"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.engine.query import Matcher
+from search.engine.matcher import Matcher
 
 #: Characters of an excerpt, about three lines.
 LENGTH = 220

@@ -92,8 +92,8 @@ class Word(models.Model):
     word = models.CharField(max_length=50, primary_key=True)
     #: On how many pages it stands.
     pages = models.PositiveIntegerField()
-    #: One of them, which tells whether it is still public.
-    witness = models.PositiveBigIntegerField()
+    #: The key of one of them, which tells whether it is still public.
+    example = models.PositiveBigIntegerField()
 
     def __str__(self):
         return self.word

@@ -8,10 +8,12 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
+from search.engine.concepts import Concept, telling
 from search.engine.dutch import MARK, stem
 from search.engine.fields import WEIGHT_MARK
 from search.engine.index_texts import index_texts, plain_words
-from search.engine.query import Concept, Phrase, Query, telling
+from search.engine.query import Query
+from search.engine.synonyms import Phrase
 
 #: How many pages are weighed; the others keep the order that the database gave.
 MOST_WEIGHED = 150

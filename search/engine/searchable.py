@@ -33,7 +33,7 @@ class Searchable(index.Indexed):
     come before every ``SearchField``, completions behind every ``AutocompleteField``.
     """
 
-    #: One row of the result list; receives ``hit`` (see ``search.results.Hit``) and ``level`` of its heading.
+    #: One row of the result list; receives ``hit`` (see ``search.engine.hits.Hit``) and ``level`` of its heading.
     search_result_template = "search/components/result.html"
     #: Empty: the names of the model. Types with the same kind are one filter.
     search_kind: Kind | None = None
@@ -41,7 +41,7 @@ class Searchable(index.Indexed):
     search_facts: tuple[str, ...] | list[str] = ()
     #: The method of its manager, if there is one, that fetches what ``search_facts`` and the template need.
     search_listing = "for_listing"
-    #: Long fields of which a row quotes a passage, see ``search.registry.Passage``, and never the beginning.
+    #: Long fields of which a row quotes a passage, see ``search.site.passages``, and never the beginning.
     search_passage_fields: tuple[str, ...] = ()
 
     @classmethod

@@ -34,17 +34,16 @@ class Expansion:
 def expansions(words: Sequence[str]) -> list[Expansion]:
     """The spans of a query that have other words, in their order; no two share a word.
 
-    Give all the words as typed or folded, in the order in which they were typed, before stop words are left out: "to"
-    is part of "right to challenge". Of two spans that share a word the longest counts, of equally long ones the first.
+    Give all the words, folded, in the order in which they were typed, before stop words are left out: "to" is part of
+    "right to challenge". Of two spans that share a word the longest counts, of equally long ones the first.
     At most ``MOST_ALTERNATIVES`` phrases come back, those of the first spans. It looks up a few spans per word.
     """
     known = per_version("synonyms", Thesaurus.read)
-    folded = [dutch.fold(word) for word in words]
     spans = [
         Expansion(start, start + length, found)
-        for length in range(min(known.longest, len(folded)), 0, -1)
-        for start in range(len(folded) - length + 1)
-        if (found := known.look_up(folded[start : start + length]))
+        for length in range(min(known.longest, len(words)), 0, -1)
+        for start in range(len(words) - length + 1)
+        if (found := known.look_up(words[start : start + length]))
     ]
     taken: set[int] = set()
     chosen = []

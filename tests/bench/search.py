@@ -17,7 +17,8 @@ from search.engine import dutch, vocabulary
 from search.engine.fields import Completions, Stems
 from search.engine.index_texts import index_texts, plain_words
 from search.engine.query import Query
-from search.results import Results
+from search.site.asked import Asked
+from search.site.results import look_up
 from tests.bench import raw_search
 from tests.bench.goals import p95, times
 from tests.bench.in_process import measured, queries_of, read, timed
@@ -90,10 +91,10 @@ def suggestions_of(beginning: str) -> Measured:
 
 def rows_of(words: str) -> Measured:
     """All that a page of results shows, before a template makes a page of it."""
-    query, request = Query.parse(words), RequestFactory().get("/")
+    asked, request = Asked(Query.parse(words)), RequestFactory().get("/")
 
     def ask():
-        results = Results(query, request)
+        results = look_up(asked, request)
         return results[0:10], len(results), results.blocks
 
     return in_turn(ask, lambda: raw_search.whole_page(*words.split()))
@@ -101,8 +102,8 @@ def rows_of(words: str) -> Measured:
 
 def facets_of(words: str) -> Measured:
     """What is found and how much there is of each, without a page around it."""
-    query, request = Query.parse(words), RequestFactory().get("/")
-    return in_turn(lambda: Results(query, request).blocks, lambda: raw_search.facets(words))
+    asked, request = Asked(Query.parse(words)), RequestFactory().get("/")
+    return in_turn(lambda: look_up(asked, request).blocks, lambda: raw_search.facets(words))
 
 
 def address(name: str, **asked) -> str:

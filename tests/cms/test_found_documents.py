@@ -3,17 +3,19 @@ import re
 
 import pytest
 from django.core.management import call_command
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-from cms import found_documents
 from cms.document_texts import read_waiting
 from cms.models import DocumentText, SiteDocument
 from cms.models.offered_documents import MOST_BYTES
 from events.models import EventPresentation
 from practices.models import PracticeDocument
+from search.engine.hits import page_hits
 from search.engine.query import Query
+from search.site.passages import quotes
 from tests.factories import EventPageFactory, PracticePageFactory, StandardPageFactory
 from tests.factories.files import docx, pdf, stored
 from tests.factories.tree import grow
@@ -258,8 +260,9 @@ def test_quoting_documents_takes_three_queries_for_all_rows(client, home, read, 
     read()
     pages = [page.specific for page in Page.objects.filter(title__startswith="Downloads")]
     matcher = Query.parse("fietszone").matcher
+    hits = page_hits({page.pk: type(page) for page in pages}, RequestFactory().get("/"), matcher)
     with django_assert_num_queries(3):
-        assert len(list(found_documents.find_passages(pages, matcher.number_of))) == 4
+        assert len(quotes(hits, matcher)) == 4
 
 
 def test_the_words_that_a_page_is_found_by_are_bounded(home, committed):

@@ -8,12 +8,13 @@ import django
 def record(text, times):
     from django.test import RequestFactory
 
-    from search.insight.recording import record_search
+    from search.engine.query import Query
+    from search.site.insight.recording import record_search
     from tests.search.visitors import BROWSER
 
     request = RequestFactory().get("/zoeken/", {"q": text}, headers={"user-agent": BROWSER})
     for _time in range(times):
-        record_search(request, text, 1)
+        record_search(request, Query.parse(text), has_results=True)
 
 
 if __name__ == "__main__":

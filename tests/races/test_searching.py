@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 
 from cms.settings.environment import LOCK_TIMEOUT
-from search.insight.counting import PATIENCE
-from search.insight.models import SearchDay, SearchTerm
+from search.site.insight.counting import PATIENCE
+from search.site.insight.models import SearchDay, SearchTerm
 from tests.races.conftest import database_url
 from tests.search.visitors import BROWSER, click_on, search_on
 

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from search.insight import clicks
-from search.insight.models import SearchClick, SearchDay, SearchTerm
+from search.site.insight import clicks
+from search.site.insight.models import SearchClick, SearchDay, SearchTerm
 from tests.factories import StandardPageFactory
 from tests.search.visitors import search_on
 

@@ -5,9 +5,10 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.engine.concepts import Concept
 from search.engine.dutch import fold
 from search.engine.excerpt import LENGTH, excerpt, mark
-from search.engine.query import Concept, Matcher
+from search.engine.matcher import Matcher
 
 words = st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12), max_size=60)
 

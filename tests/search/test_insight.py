@@ -11,8 +11,9 @@ from django.db import OperationalError, connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from search.insight import counting, forgetting, recording, terms
-from search.insight.models import SearchClick, SearchDay, SearchTerm
+from search.engine.query import Query
+from search.site.insight import counting, forgetting, recording, terms
+from search.site.insight.models import SearchClick, SearchDay, SearchTerm
 from tests.factories import PracticeIndexPageFactory, StandardPageFactory
 from tests.search.visitors import BROWSER, click_on, search_on
 
@@ -38,7 +39,7 @@ def counted():
 def record(text="fiets", found=1, method="get", data=None, **headers):
     make = getattr(RequestFactory(), method)
     request = make("/zoeken/", data or {"q": text}, headers={"user-agent": BROWSER} | headers)
-    recording.record_search(request, text, found)
+    recording.record_search(request, Query.parse(text), has_results=bool(found))
 
 
 def test_what_was_typed_is_in_no_table_or_log_before_the_third_day(caplog):
@@ -68,9 +69,9 @@ def test_clicks_do_not_make_a_day():
 
 
 def test_the_key_tells_nothing_without_the_secret_of_the_site(settings):
-    ours = terms.key_of("fiets")
+    ours = terms.hashed("fiets")
     settings.SECRET_KEY = "another"
-    assert terms.key_of("fiets") != ours
+    assert terms.hashed("fiets") != ours
 
 
 @pytest.mark.parametrize(
@@ -246,7 +247,7 @@ def test_too_many_different_searches_give_way_to_newer_ones(monkeypatch):
     forgetting.purge()
     assert SearchTerm.objects.count() == 3
     assert SearchTerm.objects.filter(text="bewaard").exists()
-    assert not SearchTerm.objects.filter(key=terms.key_of("een twee")).exists()
+    assert not SearchTerm.objects.filter(key=terms.hashed("een twee")).exists()
 
 
 def test_counting_does_not_expire_the_pages_of_the_site(shared_cache, committed):
@@ -264,7 +265,7 @@ def test_the_worker_forgets_searches():
 
     search_on(2, "fiets")
     with time_machine.travel(datetime(2028, 1, 1, tzinfo=UTC), tick=False):
-        worker._jobs["purge"].run()
+        worker._jobs["forget searches"].run()
     assert not SearchTerm.objects.exists()
 
 

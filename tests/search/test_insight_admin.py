@@ -12,7 +12,7 @@ from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
 from home import roles
 from search.engine.models import SynonymGroup
-from search.insight.models import SearchTerm
+from search.site.insight.models import SearchTerm
 from tests.factories import StandardPageFactory
 from tests.search.visitors import click_on, search_on
 

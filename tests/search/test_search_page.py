@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from cms.serve import REQUEST_LINE
 from home.models import StandardPage
 from search.engine.backends.two_step import TwoStepCompiler
+from search.engine.corrections import MOST_MISTAKEN, corrected
 from search.engine.models import Word
 from search.engine.query import Query
-from search.engine.vocabulary import MOST_MISTAKEN, Vocabulary, corrected, gather
-from search.results import public_pages
+from search.engine.vocabulary import Vocabulary, gather
 from tests.factories import (
     MunicipalityFactory,
     PracticeIndexPageFactory,
@@ -242,7 +242,7 @@ def test_of_many_mistaken_words_only_the_first_are_compared_with_all_others(voca
     nearest = Vocabulary.nearest
     monkeypatch.setattr(Vocabulary, "nearest", lambda known, word: compared.append(word) or nearest(known, word))
     mistaken = [f"wijkraa{letter}" for letter in "bcefghijklm"]
-    assert corrected(Query.parse(" ".join(mistaken)), public_pages()).query.text.startswith("wijkraad")
+    assert corrected(Query.parse(" ".join(mistaken)), Page.objects.live().public()).query.text.startswith("wijkraad")
     assert len(compared) == MOST_MISTAKEN
 
 

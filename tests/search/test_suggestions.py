@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
 from search.engine.models import SynonymGroup
-from search.suggestions import MOST
+from search.site.suggestions import MOST
 from tests.factories import (
     EventIndexPageFactory,
     EventPageFactory,
@@ -110,6 +110,11 @@ def test_a_municipality_leads_to_its_practices_also_by_a_former_name(client, inv
     address = address_of(client, "her", "Pajottegem")
     assert address == "/praktijken/?gemeente=pajottegem"
     assert "Dorpsraad" in client.get(address).text
+
+
+def test_what_is_of_a_municipality_leads_to_it(client, inventory):
+    PracticePageFactory(parent=inventory, title="Dorpsraad", municipalities=[MunicipalityFactory(name="Mechelen")])
+    assert suggested(client, "mechelse") == {"Gemeenten": ["Mechelen"], "Praktijken": ["Dorpsraad"]}
 
 
 def test_a_municipality_with_meetings_only_leads_to_these(client, inventory, agenda, committed):

@@ -30,7 +30,7 @@ def group(*phrases, leads_to=""):
 
 def others(text):
     """The alternatives of each span, as texts."""
-    return [{" ".join(phrase) for phrase in span.alternatives} for span in expansions(Query.parse(text).terms)]
+    return [{" ".join(phrase) for phrase in span.alternatives} for span in expansions(Query.parse(text).words)]
 
 
 @pytest.mark.parametrize(

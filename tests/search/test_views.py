@@ -141,6 +141,23 @@ def test_a_page_is_found_by_its_topic(client, inventory):
     assert titles(search(client, "zeepaardjes")) == ["Kom erbij", "Zeepaardjes"]
 
 
+def test_pages_of_every_type_are_found_by_a_former_name_of_their_municipality_and_say_so(client, home, inventory):
+    place = MunicipalityFactory(name="Pajottegem", former_names=["Herne", "Sint-Pieters-Kapelle"])
+    PracticePageFactory(parent=inventory, title="Dorpsraad", municipalities=[place])
+    EventPageFactory(parent=EventIndexPageFactory(parent=home), title="Werkbezoek", host_municipality=place)
+    line = ExperimentLinePageFactory(parent=ExperimentLineIndexPageFactory(parent=home), title="Op de proef")
+    line.participants.create(municipality=place)
+    line.save()
+    for typed in ["herne", "Sint-Pieters-Kapelle"]:
+        assert set(titles(search(client, typed))) == {"Dorpsraad", "Werkbezoek", "Op de proef"}
+    assert "Praktijk · Pajottegem · sinds 2019 · <mark>Herne</mark></p>" in search(client, "herne").text
+
+
+def test_what_is_of_a_municipality_finds_it_and_marks_its_name(client, inventory):
+    PracticePageFactory(parent=inventory, title="Dorpsraad", municipalities=[MunicipalityFactory(name="Mechelen")])
+    assert "Praktijk · <mark>Mechelen</mark> · sinds 2019</p>" in search(client, "Mechelse").text
+
+
 def test_a_row_names_the_topic_or_instrument_it_was_found_by(client, inventory, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         practice = PracticePageFactory(parent=inventory, title="Kom erbij", municipalities=[])

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import time_machine
 from django.test import RequestFactory
 
-from search.insight import recording
+from search.engine.query import Query
+from search.site.insight import recording
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
@@ -15,9 +16,9 @@ def search_on(day, text, found=1, times=1, **headers):
     with time_machine.travel(datetime(2026, 11, day, 12, tzinfo=UTC), tick=False):
         for _time in range(times):
             request = RequestFactory().get("/zoeken/", {"q": text}, headers={"user-agent": BROWSER} | headers)
-            recording.record_search(request, text, found)
+            recording.record_search(request, Query.parse(text), has_results=bool(found))
 
 
 def click_on(day, text, page=0, place=1):
     with time_machine.travel(datetime(2026, 11, day, 12, tzinfo=UTC), tick=False):
-        recording.record_click(text, page, place)
+        recording.record_click(Query.parse(text), page, place)

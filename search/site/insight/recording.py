@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 from django.db import DatabaseError
 from django.http import HttpRequest
 
-from search.insight.counting import count_click, count_search
-from search.insight.terms import is_countable, normalised
-from search.results import KIND
+from search.engine.query import Query
+from search.site.facets import KIND
+from search.site.insight.counting import count_click, count_search
+from search.site.insight.terms import is_countable
 
 logger = logging.getLogger(__name__)
 
@@ -20,19 +21,19 @@ _PROGRAMS = re.compile(
 )
 
 
-def record_search(request: HttpRequest, text: str, found: int) -> None:
-    """Count a search for ``text`` with so many results, if it is a visitor's first look at them.
+def record_search(request: HttpRequest, query: Query, *, has_results: bool) -> None:
+    """Count a search, if it is a visitor's first look at its results.
 
     Turning the page, choosing a kind or another order is the same search.
     """
-    if request.method == "GET" and _is_first_look(request) and _is_by_a_person(request) and is_countable(text):
-        _try(lambda: count_search(normalised(text), has_results=bool(found)))
+    if request.method == "GET" and _is_first_look(request) and _is_by_a_person(request) and is_countable(query):
+        _try(lambda: count_search(query.key, has_results=has_results))
 
 
-def record_click(text: str, page: int, place: int) -> None:
-    """Count a click on the result at ``place`` (1 is the first) for ``text``; ``page`` is 0 for anything but a page."""
-    if is_countable(text):
-        _try(lambda: count_click(normalised(text), page, place))
+def record_click(query: Query, page: int, place: int) -> None:
+    """Count a click on the result at ``place`` (1 is the first); ``page`` is 0 for anything but a page."""
+    if is_countable(query):
+        _try(lambda: count_click(query.key, page, place))
 
 
 def _try(count: Callable[[], None]) -> None:
@@ -46,8 +47,8 @@ def _try(count: Callable[[], None]) -> None:
 def _is_first_look(request: HttpRequest) -> bool:
     """A search box asks for words, or for words in one kind of page, as the box of the home page does.
 
-    Who chooses that kind beside the results comes to the same address. Only the page that they come from tells these
-    apart; when a browser does not say which, the search is not counted, as is a link on another site.
+    Somebody who chooses that kind beside the results comes to the same address. Only the page that they come from tells
+    these apart; when a browser does not say which, the search is not counted, as is a link on another site.
     """
     asked = request.GET.keys()
     return asked == {"q"} or (asked == {"q", KIND} and _comes_from_another_page(request))

@@ -9,8 +9,8 @@ from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Page
 
-from search.insight.models import SearchClick, SearchDay, SearchTerm
-from search.insight.terms import DAYS_UNTIL_KEPT, key_of
+from search.site.insight.models import SearchClick, SearchDay, SearchTerm
+from search.site.insight.terms import DAYS_UNTIL_KEPT, hashed
 
 #: Milliseconds that a count waits while others write. After that the database refuses it, and it is dropped.
 PATIENCE = 20
@@ -21,7 +21,7 @@ LAST_PLACE = 1_000
 
 
 def count_search(term: str, *, has_results: bool) -> None:
-    """Count a search of today for a normalised text. Raises ``DatabaseError`` when others write for too long."""
+    """Count a search of today for the key of a query. Raises ``DatabaseError`` when others write for too long."""
     with _impatiently():
         if searched := _known(term) or _new(term):
             _add(SearchDay, {"searches": 1, "empty": int(not has_results)}, term=searched, day=timezone.localdate())
@@ -30,7 +30,7 @@ def count_search(term: str, *, has_results: bool) -> None:
 
 
 def count_click(term: str, page: int, place: int) -> None:
-    """Count a click of today on the result at ``place`` for a normalised text; ``page`` is 0 for anything but a page.
+    """Count a click of today on the result at ``place`` for the key of a query; ``page`` is 0 for anything but a page.
 
     What nobody searched for was not clicked either. Raises as ``count_search`` does.
     """
@@ -45,13 +45,13 @@ def count_click(term: str, page: int, place: int) -> None:
 
 
 def _known(term: str) -> SearchTerm | None:
-    return SearchTerm.objects.filter(key=key_of(term)).first()
+    return SearchTerm.objects.filter(key=hashed(term)).first()
 
 
 def _new(term: str) -> SearchTerm | None:
     if SearchTerm.objects.count() >= MOST_TERMS:
         return None
-    SearchTerm.objects.bulk_create([SearchTerm(key=key_of(term))], ignore_conflicts=True)
+    SearchTerm.objects.bulk_create([SearchTerm(key=hashed(term))], ignore_conflicts=True)
     return _known(term)
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.http import HttpRequest
-from wagtail.contrib.search_promotions.models import Query, SearchPromotion
+from wagtail.contrib.search_promotions.models import Query as PromotedQuery
+from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import PageViewRestriction
 
-from search.engine.memory import per_version
-from search.insight.terms import normalised
+from cms.cache import per_version
+from search.engine.query import Query
 
 _SHOWN_PATH = ExpressionWrapper(OuterRef("page__path"), output_field=CharField())
 
@@ -24,12 +25,12 @@ class Promoted:
     page: int | None = None
 
 
-def promoted(text: str, request: HttpRequest | None = None) -> list[Promoted]:
+def promoted(query: Query, request: HttpRequest | None = None) -> list[Promoted]:
     """What editors chose for exactly this search; capitals, accents, signs and spaces do not matter.
 
-    One query when there is something for it, none otherwise. Never ``Query.get``: that writes what it does not find.
+    One query when there is something for it, none otherwise. Never ``PromotedQuery.get``, which writes.
     """
-    queries = per_version("promoted searches", _searches_with_promotions).get(normalised(text))
+    queries = per_version(("search", "promoted"), _searches_with_promotions).get(query.key)
     if not queries:
         return []
     above = PageViewRestriction.objects.alias(shown=_SHOWN_PATH).filter(shown__startswith=F("page__path"))
@@ -44,13 +45,14 @@ def promoted(text: str, request: HttpRequest | None = None) -> list[Promoted]:
 def _searches_with_promotions() -> dict[str, list[int]]:
     """The keys of the searches that editors chose results for; Wagtail keeps them with their accents and signs."""
     found = defaultdict(list)
-    for key, text in Query.objects.filter(editors_picks__isnull=False).distinct().values_list("pk", "query_string"):
-        if term := normalised(text):
-            found[term].append(key)
+    queries = PromotedQuery.objects.filter(editors_picks__isnull=False).distinct()
+    for key, text in queries.values_list("pk", "query_string"):
+        if search := Query.parse(text).key:
+            found[search].append(key)
     return dict(found)
 
 
-def _promoted(promotion, request):
+def _promoted(promotion: SearchPromotion, request: HttpRequest | None) -> Promoted:
     if promotion.page is None:
         return Promoted(promotion.external_link_text or "", promotion.external_link_url, promotion.description)
     page = promotion.page

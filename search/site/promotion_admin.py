@@ -3,7 +3,7 @@
 from django.urls import path
 from wagtail.contrib.search_promotions.views import CreateView, EditView, IndexView
 
-from search.insight.models import LONGEST
+from search.site.insight.models import LONGEST
 
 
 class PromotionIndexView(IndexView):

@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
-from search.insight.counting import MOST_TERMS
-from search.insight.models import SearchClick, SearchDay, SearchTerm
-from search.insight.terms import DAYS_UNTIL_KEPT
+from search.site.insight.counting import MOST_TERMS
+from search.site.insight.models import SearchClick, SearchDay, SearchTerm
+from search.site.insight.terms import DAYS_UNTIL_KEPT
 
 #: Days after which a search is forgotten.
 REMEMBERED = 180

@@ -16,7 +16,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from search.engine.models import SynonymGroup
-from search.insight.models import SearchClick, SearchTerm
+from search.site.insight.models import SearchClick, SearchTerm
 
 PERIODS = [("30", _("30 days")), ("90", _("90 days")), ("180", _("180 days"))]
 NOTHING, UNOPENED = "niets", "ongeopend"

@@ -1,0 +1,40 @@
+"""What is asked of the search page, as it stands in the address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from search.engine.query import Query
+from search.site.facets import FACETS, KIND
+
+NEWEST_FIRST = "nieuwste"
+#: In the address of somebody who means what looks like a mistake.
+LITERALLY = "letterlijk"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An address may be old, mistyped or hostile: a slug of a facet that is not known chooses nothing."""
+
+    query: Query
+    #: By the name of a facet the slug that was chosen.
+    choice: Mapping[str, str] = field(default_factory=dict)
+    newest_first: bool = False
+    #: No word may give way to another.
+    is_literal: bool = False
+
+    @classmethod
+    def of(cls, data: QueryDict) -> "Asked":
+        return cls(
+            Query.parse(data.get("q", "")),
+            {name: slug for name in [KIND, *(facet.name for facet in FACETS)] if (slug := data.get(name))},
+            data.get("sort") == NEWEST_FIRST,
+            LITERALLY in data,
+        )
+
+    def address(self, **changes: str) -> str:
+        """The query string of the same search, "?" included; a change replaces a parameter or empties it."""
+        asked = {"q": self.query.text, **self.choice, "sort": NEWEST_FIRST if self.newest_first else ""} | changes
+        return f"?{urlencode({name: value for name, value in asked.items() if value})}"
