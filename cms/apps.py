@@ -7,7 +7,10 @@ class CmsConfig(AppConfig):
     verbose_name = _("Content management")
 
     def ready(self):
-        from cms import cache, checks, found_documents, housekeeping, keys, private_links
+        from cms import checks, found_documents, keys
+        from cms.mail import private_links
+        from cms.web import cache
+        from cms.work import housekeeping
         from search.engine import memory
 
         cache.connect_signals()

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from wagtail.images.models import AbstractRendition
 
-from cms.cache import per_version
 from cms.models import Person, SiteSettings, public_pages
+from cms.web.cache import per_version
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from wagtail.models import PageViewRestriction
 
-from cms.cache import per_version
+from cms.web.cache import per_version
 
 
 def is_public(page) -> bool:

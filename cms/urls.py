@@ -12,9 +12,9 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from wagtail.views import serve
 
 from cms import views as cms_views
-from cms.cache import kept
-from cms.headers import ADMIN_POLICY
-from cms.media import picture
+from cms.web.cache import kept
+from cms.web.headers import ADMIN_POLICY
+from cms.web.media import picture
 
 handler404 = "cms.views.page_not_found"
 

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from cms.cache import kept
+from cms.mail.private_links import private_link
 from cms.models import Topic, public_pages
-from cms.private_links import private_link
+from cms.web.cache import kept
 from search.engine.hits import page_hits
 from search.engine.query import Query
 

@@ -10,11 +10,11 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail_modeladmin.options import modeladmin_register
 
 from cms import found_documents
-from cms.forms import refuse_reserved_slug
+from cms.forms.pages import refuse_reserved_slug
+from cms.mail.admin import OutboxAdmin
 from cms.models import Person, SiteDocument
-from cms.outbox_admin import OutboxAdmin
 from cms.rich_text import LightPageLinkHandler
-from cms.topic_admin import TopicViewSet
+from cms.topics.admin import TopicViewSet
 
 register_snippet(TopicViewSet)
 modeladmin_register(OutboxAdmin)

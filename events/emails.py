@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext
 
-from cms import emails
-from cms.emails import CalendarPart
+from cms.mail import messages
+from cms.mail.messages import CalendarPart
 from events import calendars, links
 from events.models import EventPage, EventState, Invitation, Reason, Registration, RegistrationState
 from events.models.facts import EventFacts
@@ -132,7 +132,7 @@ def send_links(email: str, registrations: list[Registration]) -> None:
     entries = [
         {"event": registration.event, "own_page": links.own_page(registration)} for registration in registrations
     ]
-    emails.send(LOST_LINKS, to=[email], context={"entries": entries}, headers={MESSAGE: LOST_LINKS})
+    messages.send(LOST_LINKS, to=[email], context={"entries": entries}, headers={MESSAGE: LOST_LINKS})
 
 
 def _invite(registration: Registration) -> CalendarPart | None:
@@ -181,13 +181,13 @@ def _deliver(
     calendar: CalendarPart | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> None:
-    contact = context["event"].contact or emails.site_contact()
-    reply_to = emails.addresses_of(contact)
+    contact = context["event"].contact or messages.site_contact()
+    reply_to = messages.addresses_of(contact)
     registration = context.get("registration")
     thread = {THREAD: thread_of(registration)} if registration else {}
     headers = {MESSAGE: message, **thread, **(headers or {})}
     context = {**context, "contact": contact}
-    emails.send(message, to=[to], context=context, reply_to=reply_to, calendar=calendar, headers=headers)
+    messages.send(message, to=[to], context=context, reply_to=reply_to, calendar=calendar, headers=headers)
 
 
 def _in_words(registration: Registration) -> list[str]:

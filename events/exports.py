@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from events.models import EventPage, EventQuestion, Registration
 from practices.exchange.cells import neutralise
-from practices.exchange.column import Column, Kind
+from practices.exchange.columns.column import Column, Kind
 
 
 def _moment(value: datetime | None) -> str | None:

@@ -1,6 +1,6 @@
 """What the worker does for events, each job apart: one that fails leaves the others their turn."""
 
-from cms.worker import DAY, MINUTE, Job, register
+from cms.work.worker import DAY, MINUTE, Job, register
 from events.services import changing, indexing, retention, telling
 
 

@@ -1,7 +1,9 @@
 """What the worker does for the inventory."""
 
-from cms.worker import DAY, Job, register
-from practices.services import imports, submissions, upkeep
+from cms.work.worker import DAY, Job, register
+from practices.exchange.imports import services as imports
+from practices.submission import services as submissions
+from practices.upkeep import services as upkeep
 
 
 def register_jobs():

@@ -1,8 +1,8 @@
 from wagtail.admin.compare import TextFieldComparison, register_comparison_class
 from wagtail.admin.panels import HelpPanel
 
-from practices.completeness import completeness
 from practices.models.profile import ChoiceListField
+from practices.upkeep.completeness import completeness
 
 #: What is called otherwise in the form than in the database.
 FORM_FIELDS = {"topic_items": "topics"}

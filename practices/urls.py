@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from practices.views import upkeep
+from practices.upkeep import views
 
-urlpatterns = [path("nakijken/<str:token>/", upkeep.answer, name="practice_check")]
+urlpatterns = [path("nakijken/<str:token>/", views.answer, name="practice_check")]

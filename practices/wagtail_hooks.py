@@ -13,15 +13,15 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
 
 from cms.permissions import ReadOnly
-from practices import import_admin
-from practices.listings import PracticeExplorer, PracticeMenu
+from practices.exchange.exports.round_trip import ExportView
+from practices.exchange.imports import admin as import_admin
 from practices.menu import HOOK, InventoryMenu, ManagerItem
 from practices.models import Checker, Instrument, Municipality, PracticePage, SizeClass, Theme
-from practices.submission_admin import SubmissionAdmin, SubmissionsItem
-from practices.upkeep_admin import CorrectionAdmin, CorrectionsItem, CorrectionsSummary
-from practices.views.municipalities import UploadInhabitantsView
-from practices.views.round_trip import ExportView
-from practices.views.upkeep import HandleCorrectionView, RecordCheckView
+from practices.places.views import UploadInhabitantsView
+from practices.practice_admin import PracticeExplorer, PracticeMenu
+from practices.submission.admin import SubmissionAdmin, SubmissionsItem
+from practices.upkeep.admin import CorrectionAdmin, CorrectionsItem, CorrectionsSummary
+from practices.upkeep.views import HandleCorrectionView, RecordCheckView
 
 modeladmin_register(CorrectionAdmin)
 modeladmin_register(SubmissionAdmin)

@@ -1,6 +1,6 @@
 """What the worker does for search."""
 
-from cms.worker import DAY, HOUR, Job, register
+from cms.work.worker import DAY, HOUR, Job, register
 from search.engine import vocabulary
 from search.site.insight import forgetting
 

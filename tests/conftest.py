@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from wagtail.models import Site
 
-from cms import cache as page_cache
+from cms.web import cache as page_cache
 from home.models import HomePage
 from tests.database import connect_to_a_copy
 from tests.factories import UserFactory

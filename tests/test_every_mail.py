@@ -11,14 +11,14 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Workflow
 
-from cms import emails
+from cms.mail import messages
 from cms.models import OutboxMail
 from events.models import Access, EventPage, Reason
 from events.services import changing, inviting, lost_links, telling, writing
 from events.services.registering import Applicant, register
 from home import roles
 from practices.models import PracticePage
-from practices.services import upkeep
+from practices.upkeep import services as upkeep
 from tests.events.coming import all_rows, come, open_event, set_ledger
 from tests.factories import (
     InstrumentFactory,
@@ -41,7 +41,7 @@ METHODS = ["get", "head", "options"]
 
 @pytest.fixture
 def clock(time_machine, settings, home):
-    settings.EMAIL_BACKEND = "cms.outbox.OutboxBackend"
+    settings.EMAIL_BACKEND = "cms.mail.outbox.OutboxBackend"
     time_machine.move_to(NOW, tick=False)
     return time_machine
 
@@ -50,13 +50,13 @@ def clock(time_machine, settings, home):
 def kinds(monkeypatch):
     """The kinds of the mails up to now, each a folder of templates."""
     kinds = []
-    send = emails.send
+    send = messages.send
 
     def noting(name, **kwargs):
         kinds.append(name)
         send(name, **kwargs)
 
-    monkeypatch.setattr(emails, "send", noting)
+    monkeypatch.setattr(messages, "send", noting)
     return kinds
 
 

@@ -1,4 +1,4 @@
-"""What documents say, read by the worker; see ``cms.document_texts``."""
+"""What documents say, read by the worker; see ``cms.work.document_texts``."""
 
 from datetime import timedelta
 
@@ -35,7 +35,7 @@ class DocumentTextQuerySet(models.QuerySet):
 
 
 class DocumentText(models.Model):
-    """The text of a document's file, at most ``cms.document_reader.MOST_CHARACTERS`` of it."""
+    """The text of a document's file, at most ``cms.work.document_reader.MOST_CHARACTERS`` of it."""
 
     shown_to_visitors = False
 

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class RateBucket(models.Model):
-    """How often somebody did something in a window of time. Who it was cannot be read from it; see ``cms.guard``."""
+    """How often somebody did something in a window of time. Nobody can be recognised in it; see ``cms.forms.guard``."""
 
     shown_to_visitors = False
 

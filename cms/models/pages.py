@@ -8,11 +8,11 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
-from cms.cache import Kept
-from cms.forms import BasePageForm, CopyPageForm, refuse_reserved_slug
+from cms.forms.pages import BasePageForm, CopyPageForm, refuse_reserved_slug
 from cms.models.offered_documents import OffersDocuments
 from cms.models.topics import TopicsField
 from cms.models.tree import BasePageManager, TreeMixin
+from cms.web.cache import Kept
 from search.engine.searchable import Kind, Searchable
 
 #: What a page is among search results when it is no practice, no event and so on.

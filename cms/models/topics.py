@@ -11,7 +11,7 @@ from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
 from wagtail.admin.panels import FieldPanel
 
-from cms.forms import TopicForm
+from cms.forms.pages import TopicForm
 from cms.models.tree import public_pages
 from search.engine.searchable import reindex_on_commit
 

@@ -60,19 +60,19 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "cms.health.health",
+    "cms.web.health.health",
     "django.middleware.security.SecurityMiddleware",
-    "cms.headers.same_origin_resources",
+    "cms.web.headers.same_origin_resources",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "cms.compression.TextGZipMiddleware",
+    "cms.web.compression.TextGZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     # Everything below is stored with a page, everything above is added to each answer.
-    "cms.cache.PageCacheMiddleware",
+    "cms.web.cache.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "cms.sites.remember_site",
+    "cms.web.sites.remember_site",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -123,7 +123,7 @@ LOGIN_URL = "wagtailadmin_login"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "cms.login.client_address"
+AXES_CLIENT_IP_CALLABLE = "cms.web.login.client_address"
 AXES_LOCKOUT_TEMPLATE = "cms/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 # The page to go to after the login may be a personal link.
@@ -145,13 +145,13 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "cms.staticfiles.ModuleManifestStorage"},
+    "staticfiles": {"BACKEND": "cms.web.staticfiles.ModuleManifestStorage"},
 }
 
 # Mail: everything goes through the outbox; the worker hands it to the transport.
 _email = environment.email(VAR_DIR)
 OUTBOX_TRANSPORT = _email.pop("EMAIL_BACKEND")
-EMAIL_BACKEND = "cms.outbox.OutboxBackend"
+EMAIL_BACKEND = "cms.mail.outbox.OutboxBackend"
 globals().update(_email)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.env.str("DEFAULT_FROM_EMAIL", default=f"Labo <labo@{_base.hostname}>")
@@ -209,7 +209,7 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/beheer/login/"
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 # One clock for all editors. Of the hundreds on offer otherwise, browsers do not know every one.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
-WAGTAILADMIN_USER_LOGIN_FORM = "cms.login.LabelledLoginForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.web.login.LabelledLoginForm"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -241,11 +241,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "class": "cms.private_links.MaskedFormatter",
+            "class": "cms.mail.private_links.MaskedFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
         }
     },
-    "filters": {"signatures": {"()": "cms.private_links.MaskSignatures"}},
+    "filters": {"signatures": {"()": "cms.mail.private_links.MaskSignatures"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["signatures"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
@@ -255,5 +255,5 @@ LOGGING = {
         **{name: {"filters": ["signatures"]} for name in ["django.request", "django.security.csrf", "django.server"]},
     },
 }
-DEFAULT_EXCEPTION_REPORTER = "cms.private_links.MaskedReporter"
-DEFAULT_EXCEPTION_REPORTER_FILTER = "cms.private_links.WithoutValues"
+DEFAULT_EXCEPTION_REPORTER = "cms.mail.private_links.MaskedReporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "cms.mail.private_links.WithoutValues"

@@ -14,7 +14,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "debug_toolbar"]
 # The toolbar cannot write into a compressed page.
 MIDDLEWARE = [
     "debug_toolbar.middleware.DebugToolbarMiddleware",
-    *[name for name in MIDDLEWARE if name != "cms.compression.TextGZipMiddleware"],
+    *[name for name in MIDDLEWARE if name != "cms.web.compression.TextGZipMiddleware"],
 ]
 # No page cache: templates change while you look.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

@@ -123,7 +123,7 @@ def days(name: str, default: int) -> int:
 def email(var_dir: Path) -> dict:
     """``EMAIL_URL``: the mail server; ``.eml`` files in ``var/mail`` when it is not set."""
     if not env.str("EMAIL_URL", default=""):
-        return {"EMAIL_BACKEND": "cms.outbox.EmlFileBackend", "EMAIL_FILE_PATH": var_dir / "mail"}
+        return {"EMAIL_BACKEND": "cms.mail.outbox.EmlFileBackend", "EMAIL_FILE_PATH": var_dir / "mail"}
     with _reading("EMAIL_URL"):
         config = env.email_url("EMAIL_URL")
     if "smtp" in config["EMAIL_BACKEND"] and not config["EMAIL_HOST"]:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from cms.fields import LineField
+from cms.forms.fields import LineField
 from events.forms.registration import MailboxField, is_a_name
 from events.models import Registration
 

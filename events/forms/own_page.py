@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cms.fields import RowChoiceField
+from cms.forms.fields import RowChoiceField
 from events.forms.registration import MailboxField, RegistrationForm
 from events.models import EventPage, EventQuestion, QuestionKind, Registration, RegistrationNeeds
 

@@ -1,4 +1,4 @@
-from cms.forms import BasePageForm
+from cms.forms.pages import BasePageForm
 from events.forms.moments import MomentField
 
 

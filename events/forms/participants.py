@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from cms.fields import LineField, ParagraphsField, RowChoiceField
+from cms.forms.fields import LineField, ParagraphsField, RowChoiceField
 from events.forms.moments import MomentField, MomentInput
 from events.forms.registration import RegistrationForm
 from events.models import EventLedger, EventPage, Registration, RegistrationState

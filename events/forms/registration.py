@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cms.fields import INVISIBLE, LineField, ParagraphsField
+from cms.forms.fields import INVISIBLE, LineField, ParagraphsField
 from events.models import ConsentText, EventPage, EventQuestion, QuestionKind, Registration, RegistrationNeeds
 from events.models.registrations import email_key
 from practices.models import Municipality

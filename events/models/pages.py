@@ -14,8 +14,8 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
 from cms.blocks import body_blocks
+from cms.forms.widgets import Checklist
 from cms.models import BasePage
-from cms.widgets import Checklist
 from events.forms.moments import MomentInput
 from events.forms.page import EventPageForm
 from events.models.afterwards import Afterwards

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from cms.fields import LineField
+from cms.forms.fields import LineField
 from cms.models import User
 from events import emails
 from events.forms.registration import MailboxField

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cms import outbox
+from cms.mail import outbox
 from cms.models import OutboxMail
 from events import emails
 from events.models import Answer, ConsentRecord, Invitation, RegistrationAttempt, RegistrationNeeds

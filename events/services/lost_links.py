@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from cms.guard import Limit
+from cms.forms.guard import Limit
 from events import emails
 from events.models import EventPage, Registration
 from events.models.registrations import email_key

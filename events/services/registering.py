@@ -10,9 +10,9 @@ from enum import StrEnum
 from django.conf import settings
 from django.utils import timezone
 
-from cms.guard import Limit
+from cms.forms.guard import Limit
 from cms.models import User
-from cms.worker import DAY
+from cms.work.worker import DAY
 from events import emails
 from events.models import (
     Answer,

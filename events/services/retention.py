@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from cms import outbox
+from cms.mail import outbox
 from cms.models import OutboxMail, User
 from events import emails
 from events.models import (
@@ -91,7 +91,7 @@ def due_attempts() -> QuerySet[RegistrationAttempt]:
 
 
 def due_mails() -> QuerySet[OutboxMail]:
-    """Mails of which the person is no longer known; the rest leaves with ``cms.outbox.purge``.
+    """Mails of which the person is no longer known; the rest leaves with ``cms.mail.outbox.purge``.
 
     What still waits is taken back only from who was erased: who was deleted with an event should read why.
     """

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from cms.private_links import private_link
+from cms.mail.private_links import private_link
 from events import links
 from events.models import Registration
 from events.permissions import manages_events, may_manage

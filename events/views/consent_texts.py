@@ -6,7 +6,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.fields import ParagraphsField
+from cms.forms.fields import ParagraphsField
 from events.permissions import manages_events
 from events.services.consent import add_consent_text, current_consent
 

@@ -1,8 +1,8 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cms.cache import kept
 from cms.chrome import site_chrome
+from cms.web.cache import kept
 from events import calendars
 from events.linked_data import linked_data
 from practices.linked_data import as_script

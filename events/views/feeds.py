@@ -4,8 +4,8 @@ from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from cms.cache import kept
 from cms.chrome import site_chrome
+from cms.web.cache import kept
 from events import calendars
 from events.models import EventKind
 

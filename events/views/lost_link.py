@@ -5,9 +5,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cms.guard import GuardForm, network_of
-from cms.private_links import private_link
-from cms.refusals import BUSY, Refusal, render_with
+from cms.forms.guard import GuardForm, network_of
+from cms.forms.refusals import BUSY, Refusal, render_with
+from cms.mail.private_links import private_link
 from events.forms.own_page import LostLinkForm
 from events.services.lost_links import TooManyRequests, mail_links
 

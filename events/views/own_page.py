@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cms.guard import GuardForm
-from cms.private_links import private_link
-from cms.refusals import Refusal, render_with
+from cms.forms.guard import GuardForm
+from cms.forms.refusals import Refusal, render_with
+from cms.mail.private_links import private_link
 from events import calendars, links, qr_codes
 from events.forms.own_page import DetailsForm, LostLinkForm
 from events.models import Reason, Registration

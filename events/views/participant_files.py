@@ -11,8 +11,8 @@ from events import exports
 from events.forms.participants import ExportForm
 from events.models import Registration, RegistrationState
 from events.views.managing import EventFormView, EventScreen
-from practices.exchange.spreadsheets import XLSX, table
-from practices.exchange.streams import CSV, csv_rows
+from practices.exchange.exports.spreadsheets import XLSX, table
+from practices.exchange.exports.streams import CSV, csv_rows
 
 
 class ExportView(EventFormView):

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from cms.private_links import private_link
+from cms.mail.private_links import private_link
 from events import links, qr_codes
 
 

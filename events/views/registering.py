@@ -10,9 +10,9 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cms.guard import GuardForm, network_of
-from cms.private_links import private_link
-from cms.refusals import BUSY, Refusal, render_with
+from cms.forms.guard import GuardForm, network_of
+from cms.forms.refusals import BUSY, Refusal, render_with
+from cms.mail.private_links import private_link
 from events import links
 from events.drawings import SeatRows
 from events.forms.registration import PublicRegistrationForm, RegistrationForm

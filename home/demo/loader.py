@@ -36,8 +36,8 @@ from practices.models import (
 )
 from practices.models.experiments import ExperimentPractice
 from practices.models.facts import HEADINGS
-from practices.reference import flanders, project
-from practices.services.municipalities import load_municipalities
+from practices.places.reference import flanders, project
+from practices.places.services import load_municipalities
 
 
 def may_load():

@@ -8,8 +8,8 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from cms.blocks import LinkBlock, body_blocks
-from cms.cache import ONE_DAY
 from cms.models import PLAIN_PAGE, BasePage
+from cms.web.cache import ONE_DAY
 from events.models import EventPage
 from home.links import HomeLinks
 from practices.drawings import poster

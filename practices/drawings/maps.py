@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from practices.drawings.shapes import short
-from practices.reference import project
+from practices.places.reference import project
 
 #: More practices in one municipality than this become one dot with a number.
 TALLEST_STACK = 5

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import cos, pi, sin, sqrt
 
 from practices.drawings.shapes import short
-from practices.reference import project
+from practices.places.reference import project
 
 #: Radius of a disc for one practice, and of the largest on the map. Units of the map, which is 870 wide.
 SINGLE, LARGEST = 9, 34

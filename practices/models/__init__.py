@@ -5,7 +5,6 @@ from practices.models.experiments import (
     ExperimentParticipant,
 )
 from practices.models.imports import ImportState, Outcome, PracticeImport, PracticeImportRow
-from practices.models.inventory import PracticeIndexPage
 from practices.models.pages import PracticePage
 from practices.models.parts import (
     LessonKind,
@@ -16,6 +15,7 @@ from practices.models.parts import (
     PracticeSource,
 )
 from practices.models.places import Municipality, Province, SizeClass
+from practices.models.practice_index import PracticeIndexPage
 from practices.models.profile import (
     CoproductionPhase,
     GovernmentRole,

@@ -12,10 +12,10 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Page
 
+from cms.forms.widgets import Checklist
 from cms.models import BasePage
-from cms.widgets import Checklist
-from practices.forms.practices import PracticePageForm
 from practices.models.facts import HEADINGS
+from practices.page_form import PracticePageForm
 from practices.panels import CompletenessPanel, SubmissionPanel, UpkeepPanel
 
 CONTENT = [

@@ -8,8 +8,8 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from cms.blocks import body_blocks
-from cms.cache import per_version
 from cms.models import BasePage
+from cms.web.cache import per_version
 from practices.models import editing
 from practices.models.experiments import ExperimentLinePage
 from practices.models.facts import HEADINGS, PracticeFacts
@@ -125,7 +125,7 @@ class PracticePage(PracticeFacts, UpkeepFacts, BasePage):
     objects = PageManager.from_queryset(PracticeQuerySet)()
 
     shown_relations = [*BasePage.shown_relations, "contact", "upkeep"]
-    subroutes = {"": "practices.views.practice.practice"}
+    subroutes = {"": "practices.explore.views.practice.practice"}
     parent_page_types = ["practices.PracticeIndexPage"]
     subpage_types = []
     template = "practices/practice_page.html"

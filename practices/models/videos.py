@@ -9,9 +9,9 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from cms.cache import ONE_DAY
 from cms.embeds import parse_video_url
 from cms.models import BasePage, IndexPage
+from cms.web.cache import ONE_DAY
 from practices.drawings import poster
 from practices.models.pages import PracticePage
 from practices.transcripts import with_anchors

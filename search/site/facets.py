@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Count, F, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
-from cms.cache import per_version
 from cms.models import PageTopic
+from cms.web.cache import per_version
 from events.models import EventPage
 from practices.models import Municipality, PracticePage
 from search.engine.keys import one_of

@@ -9,7 +9,7 @@ from wagtail.contrib.search_promotions.models import Query as PromotedQuery
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import PageViewRestriction
 
-from cms.cache import per_version
+from cms.web.cache import per_version
 from search.engine.query import Query
 
 _SHOWN_PATH = ExpressionWrapper(OuterRef("page__path"), output_field=CharField())

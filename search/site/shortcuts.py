@@ -10,10 +10,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, npgettext
 
-from cms.cache import per_version
 from cms.models import Topic
+from cms.web.cache import per_version
 from events.models import EventPage
-from practices.inventory import Inventory
+from practices.explore.inventory import Inventory
 from practices.models import Municipality, PracticeIndexPage
 from search.engine.dutch import words
 from search.engine.searchable import Kind

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from wagtail.models import Page
 from wagtail.search.query import And, Or, PlainText
 
-from cms.cache import per_version
+from cms.web.cache import per_version
 from search.engine.dutch import STOP_WORDS, completions, words
 from search.engine.irregular import STEMS
 from search.engine.query import Query

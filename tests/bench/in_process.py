@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cms import cache
+from cms.web import cache
 from tests.bench.measured import Broken, Measured
 
 #: Requests behind each p50 and p95.

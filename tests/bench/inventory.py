@@ -7,12 +7,12 @@ from itertools import islice
 from django.core.management import call_command
 
 from cms.models import User
-from practices.exchange.about import About
 from practices.exchange.columns import COLUMNS
-from practices.exchange.rows import latest_rows
-from practices.exchange.streams import csv_text
+from practices.exchange.exports.about import About
+from practices.exchange.exports.rows import latest_rows
+from practices.exchange.exports.streams import csv_text
+from practices.exchange.imports import services as imports
 from practices.models import PracticeIndexPage, PracticePage
-from practices.services import imports
 from tests.bench.goals import lasting, p95, queries
 from tests.bench.in_process import EXPLANATION, measure_file, measure_kept, measure_page, measured, timed
 from tests.bench.measured import Measured

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from cms.guard import FASTEST
+from cms.forms.guard import FASTEST
 from events.models import Registration
 from tests.bench.goals import p95
 from tests.bench.measured import Broken, Measured

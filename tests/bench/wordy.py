@@ -13,7 +13,7 @@ from events.models import EventIndexPage, EventLedger, EventPage
 from practices.management.commands.make_practices import BATCH, Writer
 from practices.models import PracticeIndexPage, PracticePage
 from practices.models.facts import HEADINGS
-from practices.services.municipalities import load_municipalities
+from practices.places.services import load_municipalities
 from search.engine.dutch import STOP_WORDS, tokens_of
 from search.engine.lexicon import HEADS
 

@@ -5,8 +5,8 @@ import sys
 import pytest
 from django.conf import settings
 
-from cms import document_reader
-from cms.document_reader import read
+from cms.work import document_reader
+from cms.work.document_reader import read
 from tests.factories.files import bomb, docx, encrypted_pdf, pdf
 
 
@@ -17,7 +17,7 @@ def read_bytes(kind, content):
 def run(kind, path):
     """The reader as the worker starts it."""
     with path.open("rb") as file:
-        command = [sys.executable, "-m", "cms.document_reader", kind]
+        command = [sys.executable, "-m", "cms.work.document_reader", kind]
         return subprocess.run(command, stdin=file, capture_output=True, cwd=settings.BASE_DIR, check=False)
 
 

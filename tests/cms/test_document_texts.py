@@ -6,10 +6,10 @@ import time_machine
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from cms import document_texts
-from cms.document_texts import MOST_ATTEMPTS, read_waiting
 from cms.models import DocumentPart, DocumentText, SiteDocument
 from cms.models.documents import DocumentTextQuerySet
+from cms.work import document_texts
+from cms.work.document_texts import MOST_ATTEMPTS, read_waiting
 from tests.factories.files import docx, encrypted_pdf, pdf, stored
 
 pytestmark = pytest.mark.django_db

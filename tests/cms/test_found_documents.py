@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-from cms.document_texts import read_waiting
 from cms.models import DocumentText, SiteDocument
 from cms.models.offered_documents import MOST_BYTES
+from cms.work.document_texts import read_waiting
 from events.models import EventPresentation
 from practices.models import PracticeDocument
 from search.engine.hits import page_hits

@@ -12,8 +12,8 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction, Site
 
-from cms import cache
 from cms.models import SiteSettings, Topic
+from cms.web import cache
 from tests.factories import (
     EventIndexPageFactory,
     EventPageFactory,

@@ -10,8 +10,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms import guard
-from cms.guard import FASTEST, OLDEST, GuardForm, Limit, Token, network_of
+from cms.forms import guard
+from cms.forms.guard import FASTEST, OLDEST, GuardForm, Limit, Token, network_of
 from cms.models import RateBucket
 
 NOW = "2026-03-02 10:00 +0100"

@@ -10,7 +10,7 @@ from django.conf import settings as django_settings
 from django.http import HttpResponse
 from django.test import Client
 
-from cms.compression import TextGZipMiddleware
+from cms.web.compression import TextGZipMiddleware
 from tests.factories import UserFactory
 
 # Read by a process of its own, because the settings are computed from BASE_URL when they are imported.

@@ -2,7 +2,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
-from cms import health
+from cms.web import health
 from tests.factories import StandardPageFactory
 
 

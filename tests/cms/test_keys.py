@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from cms.fields import RowChoiceField
+from cms.forms.fields import RowChoiceField
 from cms.keys import LARGEST
 from events.models import EventPage
 from tests.factories import EventPageFactory, UserFactory

@@ -5,7 +5,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from cms.login import client_address
+from cms.web.login import client_address
 from home import roles
 
 PASSWORD = "geheim-genoeg-voor-een-test"

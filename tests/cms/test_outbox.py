@@ -15,9 +15,9 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.admin.mail import send_mail as wagtail_send_mail
 
-from cms import outbox
+from cms.mail import outbox
+from cms.mail.outbox import UnsupportedMail, deliver_due
 from cms.models import OutboxMail
-from cms.outbox import UnsupportedMail, deliver_due
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def use_outbox(settings):
     """The test runner swaps the mail backend for one in memory; here the real one is meant."""
-    settings.EMAIL_BACKEND = "cms.outbox.OutboxBackend"
+    settings.EMAIL_BACKEND = "cms.mail.outbox.OutboxBackend"
 
 
 def invitation(**extra):
@@ -314,7 +314,7 @@ def test_only_old_mails_that_are_done_are_purged():
 
 
 def test_without_a_mail_server_every_mail_is_one_private_file(settings, tmp_path):
-    settings.OUTBOX_TRANSPORT = "cms.outbox.EmlFileBackend"
+    settings.OUTBOX_TRANSPORT = "cms.mail.outbox.EmlFileBackend"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     invitation().send()
     send_mail("Tweede", "Één tekst met ’accenten’", None, ["bart@example.be"])

@@ -4,10 +4,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.search.models import IndexEntry
 
-from cms import cache
+from cms.web import cache
 from home.models import HomePage
 from practices.models import Municipality
-from practices.reference import flanders
+from practices.places.reference import flanders
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,7 @@ def test_only_who_asks_gets_the_demo(options, loads, monkeypatch):
 
 def test_without_a_mail_server_the_place_of_the_mails_is_named(settings, monkeypatch, capsys):
     monkeypatch.setattr("cms.management.commands.prepare.call_command", lambda name, **kwargs: None)
-    settings.OUTBOX_TRANSPORT = "cms.outbox.EmlFileBackend"
+    settings.OUTBOX_TRANSPORT = "cms.mail.outbox.EmlFileBackend"
     settings.EMAIL_FILE_PATH = "/srv/labo/var/mail"
     call_command("prepare")
     assert "/srv/labo/var/mail" in capsys.readouterr().out

@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
-from cms.sites import remember_site
+from cms.web.sites import remember_site
 from tests.factories import PracticeIndexPageFactory, PracticePageFactory, StandardPageFactory
 
 pytestmark = pytest.mark.usefixtures("shared_cache")

@@ -3,8 +3,8 @@ from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from cms import services
 from cms.models import PageTopic, Topic
+from cms.topics import services
 from home import roles
 from home.models import StandardPage
 from tests.factories import StandardPageFactory

@@ -1,6 +1,6 @@
 import re
 
-from cms.widgets import Checklist
+from cms.forms.widgets import Checklist
 
 
 def render(count, ticked=()):

@@ -7,9 +7,9 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from cms import housekeeping, worker
 from cms.models import PeriodicJob
-from cms.worker import Job, Worker
+from cms.work import housekeeping, worker
+from cms.work.worker import Job, Worker
 from tests.factories import StandardPageFactory
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ from django.db import connection
 from playwright.sync_api import expect
 
 from home.models import HomePage
+from practices.exchange.imports import services as imports
 from practices.models import PracticePage
-from practices.services import imports
 from tests.factories import MunicipalityFactory, PracticeIndexPageFactory, ThemeFactory, UserFactory
 from tests.practices.sheets import xlsx
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from cms import guard
+from cms.forms import guard
 from events import links
 from events.models import EventState, Reason, Registration, RegistrationState
 from events.services.attendance import check_in

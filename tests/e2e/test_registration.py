@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from cms import guard
+from cms.forms import guard
 from events.models import Access, EventLedger, EventQuestion, EventState, QuestionKind, Registration
 from tests.e2e.barriers import check
 from tests.e2e.keyboard import press, tab_to, type_into

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from cms import guard
+from cms.forms import guard
 from home.models import HomePage
 from practices.models import PracticePage, PracticeSubmission
 from tests.factories import InstrumentFactory, MunicipalityFactory, PracticeIndexPageFactory, ThemeFactory

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from home import roles
 from practices.models import PracticeCorrection, PracticeUpkeep
-from practices.services import upkeep
+from practices.upkeep import services as upkeep
 from tests.factories import PersonFactory, PracticePageFactory
 from tests.factories.tree import grow
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from cms import guard
+from cms.forms import guard
 from cms.models import OutboxMail
 from events.models import EventQuestion, QuestionKind, Registration
 from events.services.registering import WITHOUT_PROOF
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 def event(transactional_db, live_server, monkeypatch, settings):
     # The keyboard of a test is faster than people are.
     monkeypatch.setattr(guard, "FASTEST", 0)
-    settings.EMAIL_BACKEND = "cms.outbox.OutboxBackend"
+    settings.EMAIL_BACKEND = "cms.mail.outbox.OutboxBackend"
     # The links in the mails lead to this server.
     settings.BASE_URL = live_server.url
     event = open_event(title="Labo in Gent", slug="gent", capacity=1, online_url="https://vergadering.example.org/gent")

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cms import worker
 from cms.models import OutboxMail
+from cms.work import worker
 from events.models import EventPage, EventPresentation
 from events.services import telling
 from search.engine.backends.indexing import FoldedIndex
@@ -148,7 +148,7 @@ def test_a_meeting_that_gets_a_later_day_is_not_found_by_its_report(event, time_
 
 
 def test_who_was_there_is_thanked_once_when_the_report_is_published(home, time_machine, settings):
-    settings.EMAIL_BACKEND = "cms.outbox.OutboxBackend"
+    settings.EMAIL_BACKEND = "cms.mail.outbox.OutboxBackend"
     time_machine.move_to("2027-03-01 10:00+01:00", tick=False)
     event = open_event(start=timezone.now() + HOUR, end=timezone.now() + 2 * HOUR)
     come(event)

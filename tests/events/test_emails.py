@@ -11,7 +11,7 @@ from django.core import mail as django_mail
 from django.utils import timezone
 from vobject import readOne
 
-from cms import outbox
+from cms.mail import outbox
 from cms.models import OutboxMail
 from events import emails, links
 from events.models import Access, EventLedger, EventState, Invitation, Reason, Registration, RegistrationState
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _outbox(time_machine, settings):
-    settings.EMAIL_BACKEND = "cms.outbox.OutboxBackend"
+    settings.EMAIL_BACKEND = "cms.mail.outbox.OutboxBackend"
     time_machine.move_to(NOW, tick=False)
 
 

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils.module_loading import import_string
 from django.views.debug import get_exception_reporter_class
 
-from cms.guard import FASTEST, GuardForm, Token
+from cms.forms.guard import FASTEST, GuardForm, Token
 from events import emails, links
 from events.models import Registration
 from events.services import changing

@@ -18,7 +18,7 @@ GO_AHEAD = {"state": "scheduled", "note": ""}
 
 @pytest.fixture(autouse=True)
 def _outbox(settings):
-    settings.EMAIL_BACKEND = "cms.outbox.OutboxBackend"
+    settings.EMAIL_BACKEND = "cms.mail.outbox.OutboxBackend"
 
 
 @pytest.fixture

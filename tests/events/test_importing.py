@@ -29,7 +29,7 @@ LIST = "Dee Daems;dee@example.org;Stad Voorbeeld\nEva Eggers;eva@example.org\n\n
 
 @pytest.fixture(autouse=True)
 def _outbox(settings):
-    settings.EMAIL_BACKEND = "cms.outbox.OutboxBackend"
+    settings.EMAIL_BACKEND = "cms.mail.outbox.OutboxBackend"
 
 
 def facts(people):

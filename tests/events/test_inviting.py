@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import PageLogEntry
 
+from cms.mail.private_links import mask
 from cms.models import OutboxMail
-from cms.private_links import mask
 from events import links
 from events.models import Access, EventLedger, Invitation, Registration
 from events.services.inviting import Addressee, invite, read_addresses, revoke
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def use_outbox(settings):
-    settings.EMAIL_BACKEND = "cms.outbox.OutboxBackend"
+    settings.EMAIL_BACKEND = "cms.mail.outbox.OutboxBackend"
 
 
 @pytest.fixture

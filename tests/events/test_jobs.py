@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from vobject import readOne
 
-from cms import worker
 from cms.models import OutboxMail
+from cms.work import worker
 from events import emails, links
 from events.models import EventLedger, EventPage, EventState, Registration, RegistrationState
 from events.models.pages import in_words
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def clock(time_machine, settings, home):
-    settings.EMAIL_BACKEND = "cms.outbox.OutboxBackend"
+    settings.EMAIL_BACKEND = "cms.mail.outbox.OutboxBackend"
     time_machine.move_to(NOW, tick=False)
     return time_machine
 

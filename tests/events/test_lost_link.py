@@ -11,7 +11,7 @@ from django.utils import timezone
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cms.guard import FASTEST, GuardForm, Token
+from cms.forms.guard import FASTEST, GuardForm, Token
 from cms.models import OutboxMail, RateBucket
 from events import links
 from events.models import EventPage, Registration
@@ -29,7 +29,7 @@ FORM = "/inschrijving/link-kwijt/"
 @pytest.fixture(autouse=True)
 def outbox(settings):
     """As on the site: what is rolled back is not sent."""
-    settings.EMAIL_BACKEND = "cms.outbox.OutboxBackend"
+    settings.EMAIL_BACKEND = "cms.mail.outbox.OutboxBackend"
 
 
 @pytest.fixture

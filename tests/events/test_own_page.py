@@ -14,7 +14,7 @@ from django.views.debug import get_exception_reporter_class
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms import private_links
+from cms.mail import private_links
 from cms.models import OutboxMail
 from events import links
 from events.models import (
@@ -41,7 +41,7 @@ ACTIONS = ["", "bevestigen/", "gegevens/", "annuleren/"]
 
 @pytest.fixture(autouse=True)
 def outbox(settings):
-    settings.EMAIL_BACKEND = "cms.outbox.OutboxBackend"
+    settings.EMAIL_BACKEND = "cms.mail.outbox.OutboxBackend"
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def register_unproven(event, name="an"):
 
 @pytest.fixture(autouse=True)
 def _outbox(settings):
-    settings.EMAIL_BACKEND = "cms.outbox.OutboxBackend"
+    settings.EMAIL_BACKEND = "cms.mail.outbox.OutboxBackend"
 
 
 def test_cancelling_promotes_who_waits_and_a_second_click_does_nothing(chief, full):

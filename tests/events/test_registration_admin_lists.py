@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _outbox(settings):
-    settings.EMAIL_BACKEND = "cms.outbox.OutboxBackend"
+    settings.EMAIL_BACKEND = "cms.mail.outbox.OutboxBackend"
 
 
 def test_an_event_to_which_people_come_is_not_deleted(chief, event, full):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.guard import OLDEST, GuardForm, Token
+from cms.forms.guard import OLDEST, GuardForm, Token
 from cms.models import OutboxMail, RateBucket
 from events.models import (
     Access,
@@ -46,7 +46,7 @@ CHOICES = {QuestionKind.CHOICE: "De hele dag\nEen uur", QuestionKind.CHOICES: "W
 
 @pytest.fixture(autouse=True)
 def use_outbox(settings):
-    settings.EMAIL_BACKEND = "cms.outbox.OutboxBackend"
+    settings.EMAIL_BACKEND = "cms.mail.outbox.OutboxBackend"
 
 
 @pytest.fixture

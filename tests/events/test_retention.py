@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page
 
-from cms import outbox
+from cms.mail import outbox
 from cms.models import OutboxMail
 from events import emails, links
 from events.models import (
@@ -60,8 +60,8 @@ class RefusingServer(BaseEmailBackend):
 
 @pytest.fixture(autouse=True)
 def clock(time_machine, settings, home, tmp_path):
-    settings.EMAIL_BACKEND = "cms.outbox.OutboxBackend"
-    settings.OUTBOX_TRANSPORT = "cms.outbox.EmlFileBackend"
+    settings.EMAIL_BACKEND = "cms.mail.outbox.OutboxBackend"
+    settings.OUTBOX_TRANSPORT = "cms.mail.outbox.EmlFileBackend"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     time_machine.move_to(NOW, tick=False)
     return time_machine

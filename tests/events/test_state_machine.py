@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from cms import emails as cms_emails
+from cms.mail import messages as cms_emails
 from events.models import Access, EventLedger, EventState, Reason, Registration, RegistrationAttempt, RegistrationLog
 from events.models.registrations import ACTIVE, HOLDS_SEAT, RegistrationState
 from events.services import attendance, changing, retention, telling

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from practices.drawings import ContinuumPositions
-from practices.facets import UNKNOWN, Facet, Value
-from practices.inventory import Entry, Inventory, Place
+from practices.explore.facets import UNKNOWN, Facet, Value
+from practices.explore.inventory import Entry, Inventory, Place
 
 FACETS = ["positie", "beweging", "thema", "instrument", "provincie", "grootte", "gemeente", "onderwerp"]
 

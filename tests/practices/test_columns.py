@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practices.exchange import cells
-from practices.exchange.column import as_text
 from practices.exchange.columns import COLUMNS, PUBLIC_COLUMNS
+from practices.exchange.columns.column import as_text
 from practices.exchange.prose import plain_text, rich_text
 
 FORMULA_SIGNS = "=+-@＝＋－＠\t\r\n"

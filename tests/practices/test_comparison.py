@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
-from practices.chosen import Chosen
-from practices.comparison import Cell, Likeness, Row
+from practices.explore.chosen import Chosen
+from practices.explore.comparison import Cell, Likeness, Row
 from practices.models import PracticePage
 from tests.factories import InstrumentFactory, MunicipalityFactory, PracticePageFactory, ThemeFactory
 from tests.factories.full import fill

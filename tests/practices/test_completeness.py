@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from home import roles
-from practices.completeness import WANTS, completeness, lacking
 from practices.models import PracticePage, PracticeSource, PracticeStatus, Recruitment
+from practices.upkeep.completeness import WANTS, completeness, lacking
 from tests.factories import PracticePageFactory
 from tests.factories.full import fill
 from tests.factories.tree import grow

@@ -18,18 +18,18 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from wagtail.models import PageViewRestriction
 
-from practices.exchange import rows
-from practices.exchange.about import About
 from practices.exchange.cells import MAX_CELL, clean, restore
-from practices.exchange.column import Column, Kind
 from practices.exchange.columns import PUBLIC_COLUMNS
-from practices.exchange.spreadsheets import workbook
-from practices.exchange.streams import csv_text
-from practices.filters import Selection
-from practices.inventory import Inventory
+from practices.exchange.columns.column import Column, Kind
+from practices.exchange.exports import rows
+from practices.exchange.exports import views as exports
+from practices.exchange.exports.about import About
+from practices.exchange.exports.spreadsheets import workbook
+from practices.exchange.exports.streams import csv_text
+from practices.explore.filters import Selection
+from practices.explore.inventory import Inventory
 from practices.models import PracticeAdoption, PracticeIndexPage, PracticeStatus, Province
 from practices.models.querysets import PracticeQuerySet
-from practices.views import exports
 from tests.factories import MunicipalityFactory, PersonFactory, PracticePageFactory
 from tests.factories.full import fill
 from tests.factories.tree import grow

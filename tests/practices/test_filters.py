@@ -9,8 +9,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from practices.filters import Selection
-from practices.inventory import Inventory
+from practices.explore.filters import Selection
+from practices.explore.inventory import Inventory
 from practices.models import PracticePage, PracticeUpkeep
 from search.engine.models import SynonymGroup
 from tests.factories import MunicipalityFactory, PracticePageFactory, ThemeFactory

@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from home import roles
-from practices.forms.imports import MAX_SIZE
+from practices.exchange.imports import services as imports
+from practices.exchange.imports.forms import MAX_SIZE
 from practices.models import ImportState, Outcome, PracticeImport, PracticePage, Theme
-from practices.services import imports
 from tests.factories import MunicipalityFactory, PracticeIndexPageFactory, ThemeFactory
 from tests.practices.sheets import csv, xlsx
 

@@ -8,12 +8,14 @@ from wagtail.models import ModelLogEntry
 
 from cms.models import Person
 from home import roles
-from practices.exchange.about import About
 from practices.exchange.columns import COLUMNS
-from practices.exchange.refusals import ImportRefused
-from practices.exchange.rows import latest_rows
-from practices.exchange.spreadsheets import workbook
-from practices.exchange.streams import csv_text
+from practices.exchange.exports.about import About
+from practices.exchange.exports.rows import latest_rows
+from practices.exchange.exports.spreadsheets import workbook
+from practices.exchange.exports.streams import csv_text
+from practices.exchange.imports import imported_rows
+from practices.exchange.imports import services as imports
+from practices.exchange.reading.refusals import ImportRefused
 from practices.models import (
     ImportState,
     Outcome,
@@ -23,8 +25,7 @@ from practices.models import (
     PracticePage,
     Theme,
 )
-from practices.services import imported_rows, imports
-from practices.services.upkeep import record_check
+from practices.upkeep.services import record_check
 from tests.factories import (
     InstrumentFactory,
     MunicipalityFactory,

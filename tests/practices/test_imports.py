@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practices.exchange.refusals import ImportRefused
-from practices.imports import InhabitantsCount, read_inhabitants
+from practices.exchange.reading.refusals import ImportRefused
+from practices.places.inhabitants import InhabitantsCount, read_inhabitants
 
 GENT, HASSELT = "44021", "71072"
 NIS_CODES = {GENT, HASSELT}

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cms.models import PageTopic, Topic
-from practices.facets import UNKNOWN, Terms
-from practices.inventory import STATUS_SLUGS, Inventory
+from practices.explore.facets import UNKNOWN, Terms
+from practices.explore.inventory import STATUS_SLUGS, Inventory
 from practices.models import (
     Influence,
     Instrument,
@@ -24,7 +24,7 @@ from practices.models import (
     SizeClass,
     Theme,
 )
-from practices.reference import flanders
+from practices.places.reference import flanders
 from tests.factories import InstrumentFactory, MunicipalityFactory, PracticePageFactory, ThemeFactory
 from tests.factories.tree import grow
 

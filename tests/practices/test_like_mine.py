@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practices.inventory import Place
-from practices.like_mine import FIRST_SHOWN, NEARBY, LikeMine, kilometres
+from practices.explore.inventory import Place
+from practices.explore.like_mine import FIRST_SHOWN, NEARBY, LikeMine, kilometres
 from practices.models import Province, SizeClass
 from tests.factories import MunicipalityFactory, PracticeIndexPageFactory, PracticePageFactory, ThemeFactory
 from tests.factories.inventories import inventory_of

@@ -3,8 +3,8 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practices.inventory import Inventory, Place
-from practices.likeness import WEIGHTS, related
+from practices.explore.inventory import Inventory, Place
+from practices.explore.likeness import WEIGHTS, related
 from practices.models import Province, SizeClass
 from tests.factories import (
     InstrumentFactory,

@@ -2,7 +2,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
-from practices.inventory import Inventory
+from practices.explore.inventory import Inventory
 from practices.management.made_up import make_up
 from practices.models import PracticeIndexPage, PracticePage
 from tests.factories import MunicipalityFactory, PracticePageFactory

@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practices.filters import Selection
-from practices.inventory import Place
-from practices.on_map import OnMap
+from practices.explore.filters import Selection
+from practices.explore.inventory import Place
+from practices.explore.on_map import OnMap
 from tests.factories import MunicipalityFactory, PracticeIndexPageFactory, PracticePageFactory, ThemeFactory
 from tests.factories.inventories import inventory_of
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practices.exchange.matching import MOST_CANDIDATES, MunicipalityNames, Names
+from practices.exchange.imports.matching import MOST_CANDIDATES, MunicipalityNames, Names
 from practices.models import Municipality
-from practices.reference import flanders
+from practices.places.reference import flanders
 
 
 def municipality(pk, row):

@@ -5,8 +5,8 @@ from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from practices.forms.municipalities import MAX_CSV_SIZE
 from practices.models import Province, SizeClass
+from practices.places.forms import MAX_CSV_SIZE
 from tests.factories import MunicipalityFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from practices.exchange.quantities import read_date, read_number, read_years
-from practices.exchange.scrubbing import fold, scrub
+from practices.exchange.reading.quantities import read_date, read_number, read_years
+from practices.exchange.reading.scrubbing import fold, scrub
 
 
 @pytest.mark.parametrize(

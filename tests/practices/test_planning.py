@@ -4,12 +4,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from practices.exchange.column import as_text
 from practices.exchange.columns import COLUMN_OF, COLUMNS
-from practices.exchange.parsing import IMPORTED, parse
-from practices.exchange.planning import plan_rows
-from practices.exchange.reference import Reference
-from practices.exchange.table_cells import CellRefused
+from practices.exchange.columns.column import as_text
+from practices.exchange.imports.parsing import IMPORTED, parse
+from practices.exchange.imports.planning import plan_rows
+from practices.exchange.imports.reference import Reference
+from practices.exchange.imports.table_cells import CellRefused
 from practices.models import Outcome, PracticeIndexPage
 from tests.factories import InstrumentFactory, MunicipalityFactory, PracticePageFactory, ThemeFactory
 from tests.factories.tree import grow

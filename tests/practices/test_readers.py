@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from practices.exchange.headings import Table, find_table
-from practices.exchange.readers import MAX_COLUMNS, MAX_ROWS, read_sheets
-from practices.exchange.refusals import ImportRefused
+from practices.exchange.reading.headings import Table, find_table
+from practices.exchange.reading.readers import MAX_COLUMNS, MAX_ROWS, read_sheets
+from practices.exchange.reading.refusals import ImportRefused
 from tests.practices.sheets import csv, xlsx
 
 HEAD = ["titel", "gemeenten", "budget"]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from practices import reference
-from practices.reference import flanders, project
+from practices.places import reference
+from practices.places.reference import flanders, project
 
 # The first digit of Statbel's codes.
 NIS_DIGIT = {"antwerpen": "1", "vlaams-brabant": "2", "west-vlaanderen": "3", "oost-vlaanderen": "4", "limburg": "7"}

@@ -2,9 +2,9 @@ import pytest
 from django.core.management import call_command
 
 from events.models import EventPage
-from practices.imports import ImportRefused
 from practices.models import ExperimentLinePage, ExperimentParticipant, Municipality, PracticePage, Province, SizeClass
-from practices.services.municipalities import load_municipalities, record_inhabitants
+from practices.places.inhabitants import ImportRefused
+from practices.places.services import load_municipalities, record_inhabitants
 from tests.factories import EventPageFactory, ExperimentLinePageFactory, MunicipalityFactory, PracticePageFactory
 from tests.factories.tree import grow
 

@@ -16,14 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction, Task, Workflow, WorkflowState
 
-from cms.guard import OLDEST, GuardForm, Token
+from cms.forms.guard import OLDEST, GuardForm, Token
 from cms.models import OutboxMail, Person, RateBucket
-from practices.forms.submission_steps import SubmissionSteps
 from practices.models import LessonKind, PracticeIndexPage, PracticePage, PracticeSubmission
-from practices.services import submissions
-from practices.services.submissions import CONFIRMATIONS, KEEP, SUBMISSIONS, forget_senders
-from practices.views import submission as views
-from practices.views.submission import FORM
+from practices.submission import services as submissions
+from practices.submission import views as views
+from practices.submission.services import CONFIRMATIONS, KEEP, SUBMISSIONS, forget_senders
+from practices.submission.steps import SubmissionSteps
+from practices.submission.views import FORM
 from tests.factories import (
     InstrumentFactory,
     MunicipalityFactory,
@@ -42,7 +42,7 @@ SENT = "/praktijken/ingediend/"
 
 @pytest.fixture(autouse=True)
 def use_outbox(settings):
-    settings.EMAIL_BACKEND = "cms.outbox.OutboxBackend"
+    settings.EMAIL_BACKEND = "cms.mail.outbox.OutboxBackend"
 
 
 @pytest.fixture
@@ -247,7 +247,7 @@ def test_when_something_fails_halfway_nothing_is_there(index, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr(submissions.emails, "send", fail)
+    monkeypatch.setattr(submissions.messages, "send", fail)
     before = rows()
     with pytest.raises(RuntimeError):
         send()

@@ -8,11 +8,12 @@ from django.core import signing
 from django.db import IntegrityError, connection, transaction
 from wagtail.models import PageLogEntry, PageViewRestriction
 
-from cms import outbox, worker
+from cms.mail import outbox
 from cms.models import OutboxMail, SiteSettings
+from cms.work import worker
 from home import roles
 from practices.models import Checker, PracticeCorrection, PracticePage, PracticeUpkeep
-from practices.services import upkeep
+from practices.upkeep import services as upkeep
 from tests.factories import (
     PersonFactory,
     PracticeIndexPageFactory,
@@ -27,7 +28,7 @@ DAY = datetime.timedelta(days=1)
 
 @pytest.fixture(autouse=True)
 def clock(time_machine, settings):
-    settings.EMAIL_BACKEND = "cms.outbox.OutboxBackend"
+    settings.EMAIL_BACKEND = "cms.mail.outbox.OutboxBackend"
     time_machine.move_to(NOW, tick=False)
     return time_machine
 
@@ -195,7 +196,7 @@ class Killed(BaseException):
     """The process ends here."""
 
 
-@pytest.mark.parametrize("moment", ["_renew_link", "emails.send"])
+@pytest.mark.parametrize("moment", ["_renew_link", "messages.send"])
 def test_killed_halfway_nothing_happened_and_the_next_run_asks(practice, monkeypatch, moment):
     """The row and its mail are one transaction."""
     upkeep.ask_contact(contact_id=PersonFactory().pk)
@@ -204,7 +205,7 @@ def test_killed_halfway_nothing_happened_and_the_next_run_asks(practice, monkeyp
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(f"practices.services.upkeep.{moment}", kill)
+        patch.setattr(f"practices.upkeep.services.{moment}", kill)
         with pytest.raises(Killed):
             upkeep.ask_contacts()
     assert asked() == []

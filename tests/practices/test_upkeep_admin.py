@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from home import roles
 from practices.models import Checker, PracticeCorrection, PracticePage, PracticeUpkeep
-from practices.services import upkeep
+from practices.upkeep import services as upkeep
 from tests.factories import PracticeIndexPageFactory, PracticePageFactory, StandardPageFactory
 
 CORRECTIONS = "practices_practicecorrection_modeladmin_index"

@@ -10,9 +10,9 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from cms import private_links
+from cms.mail import private_links
 from practices.models import Checker, PracticeCorrection, PracticePage, PracticeUpkeep
-from practices.services import upkeep
+from practices.upkeep import services as upkeep
 from tests.factories import PersonFactory, PracticeIndexPageFactory, PracticePageFactory
 
 

@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practices.inventory import Place
+from practices.explore.inventory import Place
+from practices.explore.white_spots import BY_PROVINCE, BY_SIZE, large_cities, matrix
 from practices.models import Province, SizeClass
-from practices.white_spots import BY_PROVINCE, BY_SIZE, large_cities, matrix
 from tests.factories import MunicipalityFactory, PracticeIndexPageFactory, PracticePageFactory, ThemeFactory
 from tests.factories.inventories import inventory_of
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.models import OutboxMail, PeriodicJob, User
-from cms.worker import Worker
+from cms.work.worker import Worker
 from events.models import EventPage, Registration
 from events.services import locking, registering
 from events.services.registering import Applicant, register

@@ -7,9 +7,9 @@ import smtplib
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models.signals import post_save
 
-from cms import worker
+from cms.mail.outbox import OutboxBackend
 from cms.models.outbox import OutboxMailQuerySet
-from cms.outbox import OutboxBackend
+from cms.work import worker
 from events import emails
 from events.models import Registration, RegistrationAttempt, RegistrationLog
 from events.services import locking, transitions

@@ -6,12 +6,12 @@ import re
 import pytest
 from django.utils import timezone
 
-from cms.guard import GuardForm, Token
+from cms.forms.guard import GuardForm, Token
 from cms.models import OutboxMail, RateBucket
 from home.models import HomePage
 from practices.models import PracticePage, PracticeSubmission
-from practices.services.submissions import SUBMISSIONS
-from practices.views.submission import FORM
+from practices.submission.services import SUBMISSIONS
+from practices.submission.views import FORM
 from tests.factories import MunicipalityFactory, PracticeIndexPageFactory
 from tests.races.conftest import database_url
 

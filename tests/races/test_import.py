@@ -5,8 +5,8 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from home.models import HomePage
+from practices.exchange.imports import services as imports
 from practices.models import Outcome, PracticeImport, PracticeImportRow, PracticePage
-from practices.services import imports
 from tests.factories import MunicipalityFactory, PracticeIndexPageFactory, UserFactory
 from tests.practices.sheets import csv
 from tests.races.conftest import database_url

@@ -15,7 +15,7 @@ from http import HTTPStatus
 import pytest
 from django.utils import timezone
 
-from cms.guard import FASTEST
+from cms.forms.guard import FASTEST
 from cms.models import OutboxMail
 from events.models import Registration
 from tests.events.coming import open_event

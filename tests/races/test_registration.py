@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cms.guard import GuardForm, Token
+from cms.forms.guard import GuardForm, Token
 from cms.models import OutboxMail
 from cms.settings.environment import LOCK_TIMEOUT
 from events.models import Registration

@@ -19,7 +19,7 @@ WAITING, CONFIRMED, ATTENDED = RegistrationState.WAITLISTED, RegistrationState.C
 @pytest.fixture
 def event(settings):
     """Two seats; Bo cancelled and is erased, so Cas got the seat and Dirk and Els wait. An came twice."""
-    settings.EMAIL_BACKEND = "cms.outbox.OutboxBackend"
+    settings.EMAIL_BACKEND = "cms.mail.outbox.OutboxBackend"
     event = open_event(capacity=2)
     for name in ["An", "Bo", "Cas", "Dirk", "Els"]:
         come(event, name)

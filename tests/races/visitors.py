@@ -6,7 +6,7 @@ import urllib.parse
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from cms.guard import GuardForm
+from cms.forms.guard import GuardForm
 
 HIDDEN = rf'name="(csrfmiddlewaretoken|{GuardForm.TOKEN}|consent_version)" value="([^"]+)"'
 

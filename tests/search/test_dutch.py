@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from practices import reference
+from practices.places import reference
 from search.engine import dutch
 from search.engine.dutch import LONGEST_WORD, MARK, STOP_WORDS, completions, fold, parts, stem, tokens, words
 from search.engine.irregular import STEMS

@@ -251,7 +251,7 @@ def test_too_many_different_searches_give_way_to_newer_ones(monkeypatch):
 
 
 def test_counting_does_not_expire_the_pages_of_the_site(shared_cache, committed):
-    from cms import cache
+    from cms.web import cache
 
     before = cache.version()
     with committed():
@@ -261,7 +261,7 @@ def test_counting_does_not_expire_the_pages_of_the_site(shared_cache, committed)
 
 
 def test_the_worker_forgets_searches():
-    from cms import worker
+    from cms.work import worker
 
     search_on(2, "fiets")
     with time_machine.travel(datetime(2028, 1, 1, tzinfo=UTC), tick=False):

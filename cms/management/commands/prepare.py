@@ -3,8 +3,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from wagtail.search.models import IndexEntry
 
-from cms import cache
 from cms.models import SiteSettings
+from cms.web import cache
 from search.engine.models import IndexState
 
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             call_command("wagtail_update_index", verbosity=0)
         # Kept pages name the static files of the version before.
         cache.expire()
-        if settings.OUTBOX_TRANSPORT == "cms.outbox.EmlFileBackend":
+        if settings.OUTBOX_TRANSPORT == "cms.mail.outbox.EmlFileBackend":
             self.progress(f"There is no EMAIL_URL: mails are written to {settings.EMAIL_FILE_PATH}")
 
     def progress(self, line):

@@ -2,7 +2,7 @@ import signal
 
 from django.core.management.base import BaseCommand
 
-from cms.worker import Worker
+from cms.work.worker import Worker
 
 
 class Command(BaseCommand):

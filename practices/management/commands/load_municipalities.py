@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from practices.services.municipalities import load_municipalities
+from practices.places.services import load_municipalities
 
 
 class Command(BaseCommand):

@@ -9,8 +9,8 @@ from django.utils.text import slugify
 from wagtail.models import Page, Site
 from wagtail.search.backends import get_search_backend
 
-from cms import cache
 from cms.models import PageTopic, Topic
+from cms.web import cache
 from practices.management.made_up import INSTRUMENTS, THEMES, TOPICS, MadeUp, make_up, slug_of
 from practices.models import (
     Instrument,
@@ -24,7 +24,7 @@ from practices.models import (
     PracticeUpkeep,
     Theme,
 )
-from practices.services.municipalities import load_municipalities
+from practices.places.services import load_municipalities
 
 #: Practices held in memory and written together.
 BATCH = 500

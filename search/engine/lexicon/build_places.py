@@ -2,7 +2,7 @@
 
 A developer's script; the site only reads its result. It needs no network:
 
-    python search/engine/lexicon/build_places.py practices/reference/flanders.json
+    python search/engine/lexicon/build_places.py practices/places/reference/flanders.json
 """
 
 import json

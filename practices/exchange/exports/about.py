@@ -1,0 +1,55 @@
+"""What goes with every file, so that who finds it later knows what it is: source, date, licence, and what was asked."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+
+from practices.explore.filters import Selection
+from practices.models import PracticeIndexPage
+
+
+@dataclass(frozen=True)
+class About:
+    title: str
+    #: Of the inventory.
+    address: str
+    codebook_address: str
+    day: date
+    #: Empty: none was chosen yet.
+    licence: str
+    licence_url: str
+    #: The parameters of the address that limit the file; empty: all practices.
+    asked: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, index: PracticeIndexPage, asked: dict[str, list[str]] | None = None) -> "About":
+        address = index.full_url
+        return cls(
+            title=index.title,
+            address=address,
+            codebook_address=f"{address}codeboek/",
+            day=timezone.localdate(),
+            licence=index.licence,
+            licence_url=index.licence_url,
+            asked=asked or {},
+        )
+
+    def file_name(self, extension: str, kind: str = "praktijken") -> str:
+        return f"{kind}-{self.day.isoformat()}.{extension}"
+
+    @property
+    def links(self) -> str:
+        """The header ``Link``: programs find the codebook and the licence of any format there."""
+        links = [f'<{self.codebook_address}>; rel="describedby"']
+        if self.licence_url:
+            links.append(f'<{self.licence_url}>; rel="license"')
+        return ", ".join(links)
+
+
+def asked_of(selection: Selection) -> dict[str, list[str]]:
+    """What was asked, by the name of the parameter."""
+    asked: dict[str, list[str]] = {}
+    for name, value in selection.parameters(vergelijk=[]):
+        asked.setdefault(name, []).append(value)
+    return asked
