@@ -1,10 +1,12 @@
 """What is meant by the words of a query: each of them, or a phrase together, with what means the same."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from wagtail.search.query import And, Or, PlainText, SearchQuery
+
 from search.engine import dutch
-from search.engine.dutch import STOP_WORDS
+from search.engine.dutch import MARK, STOP_WORDS, stem
 from search.engine.synonyms import Phrase, expansions
 
 
@@ -24,6 +26,16 @@ class Concept:
         """The parts of a compound; empty for any other word and for a phrase."""
         return dutch.parts(self.typed[0]) if len(self.typed) == 1 else ()
 
+    @property
+    def expression(self) -> SearchQuery:
+        """What holds it: itself, another form of it, or something that means the same."""
+        return any_of(map(_words_of, self.phrases))
+
+    @property
+    def loose_expression(self) -> SearchQuery:
+        """The same, or what holds all the parts of a compound."""
+        return any_of([self.expression, _words_of(self.parts)]) if self.parts else self.expression
+
 
 def concepts_of(words: Sequence[str]) -> tuple[Concept, ...]:
     """What these folded words mean. Stop words are left out, unless all words are, or they are part of a phrase."""
@@ -34,6 +46,21 @@ def concepts_of(words: Sequence[str]) -> tuple[Concept, ...]:
         position = span.stop
     concepts += [Concept((word,)) for word in words[position:]]
     return tuple(concept for concept in concepts if not STOP_WORDS.issuperset(concept.typed)) or tuple(concepts)
+
+
+def every(expressions: Iterable[SearchQuery]) -> SearchQuery:
+    expressions = list(expressions)
+    return expressions[0] if len(expressions) == 1 else And(expressions)
+
+
+def any_of(expressions: Iterable[SearchQuery]) -> SearchQuery:
+    expressions = list(expressions)
+    return expressions[0] if len(expressions) == 1 else Or(expressions)
+
+
+def _words_of(phrase: Phrase) -> SearchQuery:
+    """Each word as it is or in another form."""
+    return every(PlainText(word) | PlainText(MARK + stem(word)) for word in telling(phrase))
 
 
 def telling(phrase: Phrase) -> Phrase:

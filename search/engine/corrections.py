@@ -8,8 +8,6 @@ from wagtail.query import PageQuerySet
 from search.engine.query import Query
 from search.engine.vocabulary import LONG, vocabulary
 
-#: Mistaken words of one query that are looked up: each is compared with all words.
-MOST_MISTAKEN = 5
 # Letters that a form of a word may have at its end and another not, and those that are mixed up in its ending.
 _ENDINGS, _D_OR_T = frozenset("denst"), re.compile(r"[dt](?=(en?)?$)")
 
@@ -33,9 +31,8 @@ def corrected(query: Query, pages: PageQuerySet) -> Correction | None:
     """
     known = vocabulary()
     with_synonyms = {word for concept in query.concepts if concept.synonyms for word in concept.typed}
-    mistaken = [word for word in query.words if word not in with_synonyms and known.is_mistaken(word)]
-    near = {word: known.nearest(word) for word in mistaken[:MOST_MISTAKEN]}
-    public = known.public({right for right, _mistakes in near.values() if right}, pages)
+    near = known.nearest_to(word for word in query.words if word not in with_synonyms)
+    public = known.public({right for right, _mistakes in near.values()}, pages)
     better = {word: right for word, (right, _mistakes) in near.items() if right in public}
     if not better:
         return None

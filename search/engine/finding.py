@@ -4,11 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from wagtail.query import PageQuerySet
-from wagtail.search.query import And, Or, PlainText, SearchQuery
 
-from search.engine.concepts import Phrase, telling
 from search.engine.corrections import corrected
-from search.engine.dutch import MARK, stem
 from search.engine.query import Query
 
 #: With fewer results than this another spelling is offered.
@@ -49,39 +46,10 @@ def find_or_correct(query: Query, pages: PageQuerySet, *columns: str, is_literal
 
 
 def _or_loosely(found: Found, pages: PageQuerySet, columns: Iterable[str]) -> Found:
-    can_be_loose = not found.query.is_one_thing or any(concept.parts for concept in found.query.concepts)
-    return found if found.rows or not can_be_loose else _find(found.query, pages, columns, is_loose=True)
+    return found if found.rows or not found.query.can_be_loose else _find(found.query, pages, columns, is_loose=True)
 
 
 def _find(query: Query, pages: PageQuerySet, columns: Iterable[str], *, is_loose: bool = False) -> Found:
-    results = pages.search(_some_of(query) if is_loose else _all_of(query))
+    expression = query.loose_expression if is_loose else query.expression
+    results = pages.search(expression)
     return Found(query, results.rows(*columns), is_loose, results.is_capped)
-
-
-def _all_of(query: Query) -> SearchQuery:
-    """Every thing that was asked: itself, another form of it, or something that means the same."""
-    return _every(_any(map(_said, concept.phrases)) for concept in query.concepts)
-
-
-def _some_of(query: Query) -> SearchQuery:
-    """Any of the things, or all the parts of one."""
-    return _any(
-        expression
-        for concept in query.concepts
-        for expression in [*map(_said, concept.phrases), *([_said(concept.parts)] if concept.parts else [])]
-    )
-
-
-def _said(phrase: Phrase) -> SearchQuery:
-    """The words of a phrase, each as it is or in another form."""
-    return _every(PlainText(word) | PlainText(MARK + stem(word)) for word in telling(phrase))
-
-
-def _every(expressions: Iterable[SearchQuery]) -> SearchQuery:
-    expressions = list(expressions)
-    return expressions[0] if len(expressions) == 1 else And(expressions)
-
-
-def _any(expressions: Iterable[SearchQuery]) -> SearchQuery:
-    expressions = list(expressions)
-    return expressions[0] if len(expressions) == 1 else Or(expressions)

@@ -4,8 +4,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
+from wagtail.search.query import SearchQuery
+
 from search.engine import dutch
-from search.engine.concepts import Concept, concepts_of
+from search.engine.concepts import Concept, any_of, concepts_of, every
 from search.engine.dutch import WORD, fold
 from search.engine.fields import is_internal
 from search.engine.matcher import Matcher
@@ -53,6 +55,20 @@ class Query:
     @property
     def is_one_thing(self) -> bool:
         return len(self.concepts) == 1
+
+    @property
+    def can_be_loose(self) -> bool:
+        return not self.is_one_thing or any(concept.parts for concept in self.concepts)
+
+    @property
+    def expression(self) -> SearchQuery:
+        """Pages that hold every thing that was asked."""
+        return every(concept.expression for concept in self.concepts)
+
+    @property
+    def loose_expression(self) -> SearchQuery:
+        """Pages that hold any of the things."""
+        return any_of(concept.loose_expression for concept in self.concepts)
 
     @cached_property
     def matcher(self) -> Matcher:

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db import transaction
 from django.utils.text import slugify
@@ -74,6 +76,12 @@ class Searchable(index.Indexed):
             elif search_field.field_name != "title":
                 value = search_field.get_value(self)
                 yield from value if isinstance(value, list) else [value]
+
+
+def searchable_models() -> dict[int, type[Searchable]]:
+    """The page types that can be found, by the id of their content type."""
+    models = [model for model in apps.get_models() if issubclass(model, Searchable)]
+    return {content_type.pk: model for model, content_type in ContentType.objects.get_for_models(*models).items()}
 
 
 def _stream_texts(block, raw):

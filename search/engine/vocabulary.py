@@ -5,7 +5,7 @@ memory and rapidfuzz compares them, where the trigrams of PostgreSQL would give 
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from uuid import UUID, uuid4
 
@@ -23,6 +23,8 @@ from search.engine.models import Gathering, Word
 SHORTEST = 4
 #: From this length on two mistakes are forgiven instead of one.
 LONG = 7
+#: Mistaken words of one query that are looked up: each is compared with all words.
+MOST_MISTAKEN = 5
 #: Pages that are read, and words that are written, at once.
 BATCH = 200
 
@@ -49,6 +51,11 @@ class Vocabulary:
     def __init__(self, counts: Mapping[str, int], examples: Mapping[str, int] | None = None):
         self._counts, self._examples = counts, examples or {}
         self._stems = {stem(word) for word in counts}
+
+    def nearest_to(self, words: Iterable[str]) -> dict[str, tuple[str, int]]:
+        """For the first of these folded words that may be mistaken: ``nearest``, if there is any."""
+        mistaken = [word for word in words if self.is_mistaken(word)][:MOST_MISTAKEN]
+        return {word: found for word in mistaken if (found := self.nearest(word))[0]}
 
     def nearest(self, word: str) -> tuple[str, int]:
         """The known word that differs least from a folded one, of equal ones the most usual, and by how many mistakes.

@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from wagtail.models import Page
 
+from search.engine.finding import Found, find_or_correct
 from search.engine.query import Query
+from search.engine.searchable import searchable_models
 from search.site.facets import FACETS, KIND
 
 NEWEST_FIRST = "nieuwste"
@@ -38,3 +41,11 @@ class Asked:
         """The query string of the same search, "?" included; a change replaces a parameter or empties it."""
         asked = {"q": self.query.text, **self.choice, "sort": NEWEST_FIRST if self.newest_first else ""} | changes
         return f"?{urlencode({name: value for name, value in asked.items() if value})}"
+
+
+def find_pages(asked: Asked) -> Found:
+    """Pages with their content type and, if they are ordered by it, when they were published."""
+    columns = ["content_type_id", *(["first_published_at"] if asked.newest_first else [])]
+    # What everybody may see. Wagtail asks for the restrictions each time that ``public()`` is called.
+    pages = Page.objects.live().public().filter(content_type__in=searchable_models())
+    return find_or_correct(asked.query, pages, *columns, is_literal=asked.is_literal)

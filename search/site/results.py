@@ -7,17 +7,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from django.apps import apps
-from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext
-from wagtail.models import Page
 
-from search.engine.finding import Found, find_or_correct
+from search.engine.finding import Found
 from search.engine.hits import Hit
 from search.engine.ranking import best_first, coming_first
-from search.engine.searchable import Kind, Searchable
+from search.engine.searchable import Kind, searchable_models
 from search.site import facets
 from search.site.asked import Asked
 from search.site.coming import coming
@@ -38,16 +35,11 @@ class Block:
 
 
 class _Facts(NamedTuple):
+    """The columns that ``find_pages`` asks for."""
+
     content_type: int
     #: Only for results ordered by it: to read ten thousand dates takes longer than to find the pages.
     published_at: datetime | None = None
-
-
-def look_up(asked: Asked, request: HttpRequest) -> "Results":
-    columns = ["content_type_id", *(["first_published_at"] if asked.newest_first else [])]
-    # What everybody may see. Wagtail asks for the restrictions each time that ``public()`` is called.
-    pages = Page.objects.live().public().filter(content_type__in=searchable_models())
-    return Results(asked, find_or_correct(asked.query, pages, *columns, is_literal=asked.is_literal), request)
 
 
 class Results:
@@ -145,9 +137,3 @@ class Results:
                 total = len(within[facet.name]) + self._topic_count(leaving_out=facet.name)
                 blocks.append(Block(facet.name, str(facet.label), total, choices, chosen))
         return blocks
-
-
-def searchable_models() -> dict[int, type[Searchable]]:
-    """The page types that can be found, by the id of their content type."""
-    models = [model for model in apps.get_models() if issubclass(model, Searchable)]
-    return {content_type.pk: model for model, content_type in ContentType.objects.get_for_models(*models).items()}

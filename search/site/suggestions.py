@@ -13,10 +13,9 @@ from search.engine.dutch import STOP_WORDS, completions, words
 from search.engine.irregular import STEMS
 from search.engine.query import Query
 from search.engine.ranking import coming_first
-from search.engine.searchable import Kind
+from search.engine.searchable import Kind, searchable_models
 from search.engine.synonyms import Phrase
 from search.site.coming import coming
-from search.site.results import searchable_models
 from search.site.shortcuts import Shortcut, shortcuts
 
 #: Rows in all; every kind gets its first row before any gets its second.

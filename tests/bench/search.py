@@ -17,8 +17,8 @@ from search.engine import dutch, vocabulary
 from search.engine.fields import Completions, Stems
 from search.engine.index_texts import index_texts, plain_words
 from search.engine.query import Query
-from search.site.asked import Asked
-from search.site.results import look_up
+from search.site.asked import Asked, find_pages
+from search.site.results import Results
 from tests.bench import raw_search
 from tests.bench.goals import p95, times
 from tests.bench.in_process import measured, queries_of, read, timed
@@ -94,7 +94,7 @@ def rows_of(words: str) -> Measured:
     asked, request = Asked(Query.parse(words)), RequestFactory().get("/")
 
     def ask():
-        results = look_up(asked, request)
+        results = Results(asked, find_pages(asked), request)
         return results[0:10], len(results), results.blocks
 
     return in_turn(ask, lambda: raw_search.whole_page(*words.split()))
@@ -103,7 +103,7 @@ def rows_of(words: str) -> Measured:
 def facets_of(words: str) -> Measured:
     """What is found and how much there is of each, without a page around it."""
     asked, request = Asked(Query.parse(words)), RequestFactory().get("/")
-    return in_turn(lambda: look_up(asked, request).blocks, lambda: raw_search.facets(words))
+    return in_turn(lambda: Results(asked, find_pages(asked), request).blocks, lambda: raw_search.facets(words))
 
 
 def address(name: str, **asked) -> str:

@@ -14,10 +14,10 @@ from wagtail.models import Page, PageViewRestriction
 from cms.serve import REQUEST_LINE
 from home.models import StandardPage
 from search.engine.backends.two_step import TwoStepCompiler
-from search.engine.corrections import MOST_MISTAKEN, corrected
+from search.engine.corrections import corrected
 from search.engine.models import Word
 from search.engine.query import Query
-from search.engine.vocabulary import Vocabulary, gather
+from search.engine.vocabulary import MOST_MISTAKEN, Vocabulary, gather
 from tests.factories import (
     MunicipalityFactory,
     PracticeIndexPageFactory,

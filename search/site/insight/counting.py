@@ -1,16 +1,22 @@
-"""Adds searches and clicks to the counts of their day, and never lets a visitor wait for the database."""
+"""Adds searches and clicks to the counts of their day. Whatever goes wrong here, the visitor does not notice."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import wraps
+from typing import ParamSpec
 
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Page
 
 from search.site.insight.models import SearchClick, SearchDay, SearchTerm
 from search.site.insight.terms import DAYS_UNTIL_KEPT, hashed
+
+logger = logging.getLogger(__name__)
+P = ParamSpec("P")
 
 #: Milliseconds that a count waits while others write. After that the database refuses it, and it is dropped.
 PATIENCE = 20
@@ -20,28 +26,61 @@ MOST_TERMS = 100_000
 LAST_PLACE = 1_000
 
 
+@contextmanager
+def _impatient_transaction() -> Iterator[None]:
+    """The database refuses it a lock after ``PATIENCE``; all others wait for 20 seconds."""
+    if connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{PATIENCE}ms"])
+            yield
+    else:
+        connection.ensure_connection()
+        sqlite = connection.connection
+        usual = sqlite.execute("PRAGMA busy_timeout").fetchone()[0]
+        sqlite.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        try:
+            # It asks for the lock when it begins, see cms.settings.environment.database.
+            with transaction.atomic():
+                yield
+        finally:
+            sqlite.execute(f"PRAGMA busy_timeout = {usual}")
+
+
+def _without_waiting(count: Callable[P, None]) -> Callable[P, None]:
+    """In a transaction, which is given up when it fails, or when a lock takes longer than ``PATIENCE``."""
+
+    @wraps(count)
+    def counted(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            with _impatient_transaction():
+                count(*args, **kwargs)
+        except DatabaseError as error:
+            # Its text may quote what was typed.
+            logger.warning("A search or click is not counted: %s", type(error).__name__)
+
+    return counted
+
+
+@_without_waiting
 def count_search(term: str, *, has_results: bool) -> None:
-    """Count a search of today for the key of a query. Raises ``DatabaseError`` when others write for too long."""
-    with _impatiently():
-        if searched := _known(term) or _new(term):
-            _add(SearchDay, {"searches": 1, "empty": int(not has_results)}, term=searched, day=timezone.localdate())
-            if not searched.text and searched.days.filter(searches__gt=0).count() >= DAYS_UNTIL_KEPT:
-                SearchTerm.objects.filter(pk=searched.pk).update(text=term)
+    """Count a search of today for the key of a query."""
+    if searched := _known(term) or _new(term):
+        _add(SearchDay, {"searches": 1, "empty": int(not has_results)}, term=searched, day=timezone.localdate())
+        if not searched.text and searched.days.filter(searches__gt=0).count() >= DAYS_UNTIL_KEPT:
+            SearchTerm.objects.filter(pk=searched.pk).update(text=term)
 
 
+@_without_waiting
 def count_click(term: str, page: int, place: int) -> None:
     """Count a click of today on the result at ``place`` for the key of a query; ``page`` is 0 for anything but a page.
 
-    What nobody searched for was not clicked either. Raises as ``count_search`` does.
+    What nobody searched for was not clicked either.
     """
-    if not 0 < place <= LAST_PLACE:
-        return
-    with _impatiently():
-        if searched := _known(term):
-            row: dict[str, SearchTerm | date] = {"term": searched, "day": timezone.localdate()}
-            _add(SearchDay, {"clicks": 1, "places": place}, **row)
-            if page and Page.objects.filter(pk=page).exists():
-                _add(SearchClick, {"clicks": 1}, page_id=page, **row)
+    if 0 < place <= LAST_PLACE and (searched := _known(term)):
+        row: dict[str, SearchTerm | date] = {"term": searched, "day": timezone.localdate()}
+        _add(SearchDay, {"clicks": 1, "places": place}, **row)
+        if page and Page.objects.filter(pk=page).exists():
+            _add(SearchClick, {"clicks": 1}, page_id=page, **row)
 
 
 def _known(term: str) -> SearchTerm | None:
@@ -62,23 +101,3 @@ def _add(model: type[models.Model], counts: dict[str, int], **row: object) -> No
     if not rows.update(**added):
         model._default_manager.bulk_create([model(**row)], ignore_conflicts=True)
         rows.update(**added)
-
-
-@contextmanager
-def _impatiently() -> Iterator[None]:
-    """A transaction that is refused when a lock takes longer than ``PATIENCE``, where others wait for 20 seconds."""
-    if connection.vendor == "postgresql":
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{PATIENCE}ms"])
-            yield
-    else:
-        connection.ensure_connection()
-        sqlite = connection.connection
-        usual = sqlite.execute("PRAGMA busy_timeout").fetchone()[0]
-        sqlite.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-        try:
-            # It asks for the lock when it begins (cms.settings.environment.database), so nothing is half done.
-            with transaction.atomic():
-                yield
-        finally:
-            sqlite.execute(f"PRAGMA busy_timeout = {usual}")

@@ -1,19 +1,14 @@
-"""Which searches and clicks count. Whatever goes wrong here, the visitor does not notice."""
+"""Which searches and clicks count."""
 
-import logging
 import re
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from django.db import DatabaseError
 from django.http import HttpRequest
 
 from search.engine.query import Query
 from search.site.facets import KIND
 from search.site.insight.counting import count_click, count_search
 from search.site.insight.terms import is_countable
-
-logger = logging.getLogger(__name__)
 
 _PROGRAMS = re.compile(
     r"bot\b|bot/|crawl|spider|slurp|preview|scan|monitor|uptime|headless|curl|wget|python|java/|go-http|libwww|http_?client",
@@ -27,21 +22,13 @@ def record_search(request: HttpRequest, query: Query, *, has_results: bool) -> N
     Turning the page, choosing a kind or another order is the same search.
     """
     if request.method == "GET" and _is_first_look(request) and _is_by_a_person(request) and is_countable(query):
-        _try(lambda: count_search(query.key, has_results=has_results))
+        count_search(query.key, has_results=has_results)
 
 
 def record_click(query: Query, page: int, place: int) -> None:
     """Count a click on the result at ``place`` (1 is the first); ``page`` is 0 for anything but a page."""
     if is_countable(query):
-        _try(lambda: count_click(query.key, page, place))
-
-
-def _try(count: Callable[[], None]) -> None:
-    try:
-        count()
-    except DatabaseError as error:
-        # Its text may quote what was typed.
-        logger.warning("A search or click is not counted: %s", type(error).__name__)
+        count_click(query.key, page, place)
 
 
 def _is_first_look(request: HttpRequest) -> bool:

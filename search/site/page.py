@@ -1,15 +1,21 @@
-"""The links of the page of results: narrowed, in another order, on another page."""
+"""What the page of results shows: rows, recommendations, and links to the same search asked otherwise."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from search.site.asked import NEWEST_FIRST
+from search.engine.hits import Hit
+from search.site.asked import LITERALLY, NEWEST_FIRST, Asked
 from search.site.facets import Choice
+from search.site.promotions import promoted
 from search.site.results import Block, Results
 
+PAGE_SIZE = 12
 #: Values of a facet that show at once, and those behind a click. The rest has few results each: a word more finds them.
 FIRST_VALUES, MOST_VALUES = 6, 40
 
@@ -37,6 +43,8 @@ class LinkedBlock:
 
 @dataclass(frozen=True)
 class Links:
+    """Narrowed, in another order, on another page."""
+
     results: Results
 
     def blocks(self) -> Iterator[LinkedBlock]:
@@ -66,3 +74,25 @@ class Links:
     def pager_query(self) -> str:
         """What stands before the page number in the address."""
         return f"{self.results.asked.address()[1:]}&"
+
+
+def shown(asked: Asked, results: Results, request: HttpRequest) -> dict[str, Any]:
+    """For the template."""
+    page_of_hits = Paginator(results, PAGE_SIZE).get_page(request.GET.get("p"))
+    is_first_look = page_of_hits.number == 1 and not results.asked.choice
+    chosen = promoted(asked.query, request) or promoted(results.query, request) if is_first_look else []
+    return {
+        "query": results.query,
+        "results": results,
+        "links": Links(results),
+        "as_typed": Asked(asked.query).address(**{LITERALLY: "1"}),
+        "promoted": chosen,
+        "page_of_hits": page_of_hits,
+        "rows": _rows(page_of_hits, leaving_out={one.page for one in chosen if one.page}),
+    }
+
+
+def _rows(page_of_hits: Page, leaving_out: Collection[int]) -> list[tuple[int, Hit]]:
+    """Each with its place among the results."""
+    rows = enumerate(page_of_hits, start=page_of_hits.start_index())
+    return [(place, hit) for place, hit in rows if not hit.page or hit.page.pk not in leaving_out]
