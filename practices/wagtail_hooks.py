@@ -1,6 +1,5 @@
 from datetime import date
 
-from django.contrib.admin import SimpleListFilter
 from django.urls import path, reverse, reverse_lazy
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -10,13 +9,13 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
-from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
+from wagtail_modeladmin.options import modeladmin_register
 
-from cms.permissions import ReadOnly
 from practices.exchange.exports.round_trip import ExportView
 from practices.exchange.imports import admin as import_admin
 from practices.menu import HOOK, InventoryMenu, ManagerItem
-from practices.models import Checker, Instrument, Municipality, PracticePage, SizeClass, Theme
+from practices.models import Checker, Instrument, PracticePage, Theme
+from practices.places.admin import MunicipalityAdmin
 from practices.places.views import UploadInhabitantsView
 from practices.practice_admin import PracticeExplorer, PracticeMenu
 from practices.submission.admin import SubmissionAdmin, SubmissionsItem
@@ -24,49 +23,8 @@ from practices.upkeep.admin import CorrectionAdmin, CorrectionsItem, Corrections
 from practices.upkeep.views import HandleCorrectionView, RecordCheckView
 
 modeladmin_register(CorrectionAdmin)
+modeladmin_register(MunicipalityAdmin)
 modeladmin_register(SubmissionAdmin)
-
-
-class SizeFilter(SimpleListFilter):
-    """Django's own filter for choices leaves out the municipalities whose size is not known."""
-
-    title = _("size")
-    parameter_name = "size"
-    UNKNOWN = "unknown"
-
-    def lookups(self, request, model_admin):
-        return [*SizeClass.choices, (self.UNKNOWN, _("unknown"))]
-
-    def queryset(self, request, queryset):
-        if self.value() == self.UNKNOWN:
-            return queryset.filter(size_class=None)
-        return queryset.filter(size_class=self.value()) if self.value() else queryset
-
-
-@modeladmin_register
-class MunicipalityAdmin(ModelAdmin):
-    model = Municipality
-    menu_icon = "thumbtack"
-    menu_order = 440
-    list_display = ["name", "province", "nis_code", "inhabitants", "size_label", "former_names_text"]
-    list_filter = ["province", SizeFilter]
-    search_fields = ["name", "former_names", "nis_code"]
-    inspect_view_enabled = True
-    inspect_view_fields = [
-        "name",
-        "former_names_text",
-        "nis_code",
-        "province",
-        "postal_codes_text",
-        "inhabitants",
-        "inhabitants_year",
-        "size_label",
-        "latitude",
-        "longitude",
-    ]
-    history_view_enabled = False
-    # They come from the reference file, their inhabitants from an upload.
-    permission_helper_class = ReadOnly
 
 
 class VocabularyViewSet(SnippetViewSet):
