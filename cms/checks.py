@@ -19,7 +19,7 @@ def register_checks():
 
 def our_page_types():
     return [
-        model for room in settings.ROOMS for model in apps.get_app_config(room).get_models() if issubclass(model, Page)
+        model for app in settings.OUR_APPS for model in apps.get_app_config(app).get_models() if issubclass(model, Page)
     ]
 
 

@@ -26,9 +26,9 @@ if _base.hostname in LOOPBACK:
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 # Our own apps; one imports only those after it.
-ROOMS = ["home", "events", "practices", "cms", "search"]
+OUR_APPS = ["home", "events", "practices", "cms", "search"]
 INSTALLED_APPS = [
-    *ROOMS,
+    *OUR_APPS,
     "wagtail_modeladmin",
     "wagtail.contrib.redirects",
     "wagtail.contrib.search_promotions",

@@ -223,6 +223,6 @@ def _expire_on_commit(instance, **kwargs):
 @functools.cache
 def is_shown(model) -> bool:
     """Whether visitors see rows of this model: Wagtail's tree, and all of our own that do not say otherwise."""
-    if model._meta.app_label in settings.ROOMS:
+    if model._meta.app_label in settings.OUR_APPS:
         return getattr(model, "shown_to_visitors", True)
     return issubclass(model, (Page, Site, Locale, Collection, BaseViewRestriction, Redirect, SearchPromotion))

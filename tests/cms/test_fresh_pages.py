@@ -329,7 +329,7 @@ def test_models_that_visitors_never_see_keep_the_pages():
     from django.apps import apps
     from django.conf import settings
 
-    models = [model for room in settings.ROOMS for model in apps.get_app_config(room).get_models()]
+    models = [model for app in settings.OUR_APPS for model in apps.get_app_config(app).get_models()]
     assert {model.__name__ for model in models if not cache.is_shown(model)} == {
         "Answer",
         "ConsentRecord",

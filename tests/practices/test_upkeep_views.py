@@ -48,7 +48,7 @@ def send(visitor, url, **data):
 
 def all_rows():
     """Every row of our own."""
-    models = [model for room in ["cms", "practices"] for model in apps.get_app_config(room).get_models()]
+    models = [model for app in ["cms", "practices"] for model in apps.get_app_config(app).get_models()]
     return {model: list(model.objects.order_by("pk").values()) for model in models}
 
 

@@ -103,7 +103,7 @@ def eventually():
 
 @pytest.fixture
 def play(transactional_db, start, tmp_path):
-    """``play([(act, count, rounds), …])``: scenes one after the other, as ``crowd``; gives what came of each."""
+    """``play([(task, count, rounds), …])``: scenes one after the other, as ``crowd``; gives what came of each."""
 
     def run(scenes, may_fail=False, **variables):
         (tmp_path / "scenes.json").write_text(json.dumps(scenes))
@@ -122,10 +122,10 @@ def play(transactional_db, start, tmp_path):
 
 @pytest.fixture
 def crowd(play):
-    """``crowd(act, count, rounds)`` gives what each process answered in each round, and how the processes ended."""
+    """``crowd(task, count, rounds)`` gives what each process answered in each round, and how the processes ended."""
 
-    def run(act, count, rounds, **kwargs):
-        [played] = play([(act, count, rounds)], **kwargs)
+    def run(task, count, rounds, **kwargs):
+        [played] = play([(task, count, rounds)], **kwargs)
         return played
 
     return run

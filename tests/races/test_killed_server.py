@@ -20,8 +20,8 @@ from cms.models import OutboxMail
 from events.models import Registration
 from tests.events.coming import open_event
 from tests.races.conftest import database_url, free_port, size
-from tests.races.families import descendants, kill_all
 from tests.races.mailbox import all_sent_now, listening
+from tests.races.process_trees import descendants, kill_all
 from tests.races.rules import broken_rules, stored
 from tests.races.visitors import open_form
 
@@ -34,7 +34,7 @@ AT_ONCE = 8
 @pytest.fixture
 def serve(start, port):
     """``serve(web_port)`` starts the web server and the worker; gives all their processes. ``port`` is of the mail."""
-    families, readers = [], []
+    trees, readers = [], []
 
     def serve(web_port):
         variables = {"DJANGO_SETTINGS_MODULE": "tests.races.served", "DATABASE_URL": database_url()}
@@ -49,12 +49,12 @@ def serve(start, port):
         # Or else a log that nobody reads stops who writes it.
         readers.append(threading.Thread(target=process.stdout.read))
         readers[-1].start()
-        families.append([process.pid, *descendants(process.pid)])
-        return families[-1]
+        trees.append([process.pid, *descendants(process.pid)])
+        return trees[-1]
 
     yield serve
-    for family in families:
-        kill_all(family)
+    for tree in trees:
+        kill_all(tree)
     for reader in readers:
         reader.join()
 
@@ -62,10 +62,10 @@ def serve(start, port):
 def test_a_site_that_goes_down_in_the_middle_has_whom_it_thanked(serve, port, eventually, tell):
     count, kills = size((24, 2), (60, 10))
     web_port, places = free_port(), [open_event(slug=uuid.uuid4().hex, capacity=count) for _ in range(kills)]
-    family, kept, in_the_middle = serve(web_port), [], 0
+    tree, kept, in_the_middle = serve(web_port), [], 0
     for turn, event in enumerate(places, 1):
         forms = opened(web_port, event, count)
-        answers = send_all(forms, count * turn // (kills + 1), then=partial(kill_soon, family, turn * 0.005))
+        answers = send_all(forms, count * turn // (kills + 1), then=partial(kill_soon, tree, turn * 0.005))
         assert set(answers) <= {HTTPStatus.FOUND, None}
         # All that belongs to a registration, or nothing of it.
         rows = stored(event)
@@ -77,7 +77,7 @@ def test_a_site_that_goes_down_in_the_middle_has_whom_it_thanked(serve, port, ev
         # On a machine that is busy with something else, all are served before it goes down.
         in_the_middle += 0 < len(thanked) < count
 
-        family = serve(web_port)
+        tree = serve(web_port)
         assert set(send_all(forms)) == {HTTPStatus.FOUND}
         assert set(stored(event).values()) == {count}
         assert broken_rules(event) == []
@@ -98,10 +98,10 @@ def test_a_site_that_goes_down_in_the_middle_has_whom_it_thanked(serve, port, ev
     )
 
 
-def kill_soon(family, seconds):
+def kill_soon(tree, seconds):
     """Each time a little later in what the server does next."""
     time.sleep(seconds)
-    kill_all(family)
+    kill_all(tree)
 
 
 def opened(port, event, count):

@@ -16,7 +16,7 @@ from tests.races.rules import broken_rules
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
-#: What the people of ``acts.make_work`` get: for who came by the form, and for who is told by a job.
+#: What the people of ``process_tasks.make_work`` get: for who came by the form, and for who is told by a job.
 MAILS = [
     ("an@example.org", "U bent ingeschreven: Labodag"),
     ("bo@example.org", "U staat op de wachtlijst: Labodag"),

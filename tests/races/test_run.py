@@ -8,7 +8,7 @@ import urllib.request
 
 import pytest
 
-from tests.races.families import command_line, descendants, gone
+from tests.races.process_trees import command_line, descendants, gone
 
 pytestmark = pytest.mark.processes
 
@@ -41,29 +41,29 @@ def test_the_site_answers(site, port):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_asked_to_stop_it_leaves_no_orphan(site, number, eventually):
-    family = descendants(site.pid)
-    assert len(family) == 4  # gunicorn with two processes, and the worker
+    tree = descendants(site.pid)
+    assert len(tree) == 4  # gunicorn with two processes, and the worker
     site.send_signal(number)
     assert site.wait(30) == 0
-    eventually(lambda: gone(family))
+    eventually(lambda: gone(tree))
 
 
 @pytest.mark.parametrize("victim, name", [("gunicorn", "The web server"), ("worker", "The worker")])
 def test_when_one_dies_both_stop_with_an_error(site, victim, name, eventually):
-    family = descendants(site.pid)
-    first = next(pid for pid in family if f"\0{victim}\0" in command_line(pid))
+    tree = descendants(site.pid)
+    first = next(pid for pid in tree if f"\0{victim}\0" in command_line(pid))
     os.kill(first, signal.SIGKILL)
     output, _ = site.communicate(timeout=30)
     assert site.returncode == 1
     assert f"{name} stopped by itself" in output
-    eventually(lambda: gone(family))
+    eventually(lambda: gone(tree))
 
 
 def test_nothing_outlives_a_killed_supervisor(site, eventually):
-    family = descendants(site.pid)
+    tree = descendants(site.pid)
     site.kill()
     site.wait()
-    eventually(lambda: gone(family))
+    eventually(lambda: gone(tree))
 
 
 def test_a_used_port_is_named_with_the_way_out(start, port):

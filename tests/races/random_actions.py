@@ -1,4 +1,4 @@
-"""Whatever people, editors and the worker do with two events, at random. Each deed is a transaction of its own."""
+"""Whatever people, editors and the worker do with two events, at random. Each action is a transaction of its own."""
 
 import random
 from collections.abc import Callable
@@ -21,7 +21,7 @@ ADDRESSES = 60
 
 @dataclass(frozen=True)
 class Turn:
-    """One deed of one process."""
+    """One action of one process."""
 
     chance: random.Random
     event: EventPage
@@ -152,7 +152,7 @@ def _erase(turn):
 
 
 #: How often each is chosen, of a hundred.
-DEEDS: dict[str, tuple[int, Callable[[Turn], None]]] = {
+ACTIONS: dict[str, tuple[int, Callable[[Turn], None]]] = {
     "register": (27, _register),
     "register by hand": (4, _register_by_hand),
     "import": (3, _import),

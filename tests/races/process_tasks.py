@@ -17,7 +17,7 @@ from events.services import locking, registering
 from events.services.registering import Applicant, register
 from tests.events.coming import come, open_event, set_ledger
 from tests.races import kills
-from tests.races.deeds import DEEDS, REFUSALS, TICKS, Turn, be_loud, forget_nobody
+from tests.races.random_actions import ACTIONS, REFUSALS, TICKS, Turn, be_loud, forget_nobody
 
 #: The processes of these do not live to answer.
 DEADLY = {"die", "die_at_work"}
@@ -99,17 +99,17 @@ def _all_is_due():
 
 
 def mingle(number, events, user, times, has_ticks):
-    """So many of the ``DEEDS`` at random, on two events; returns how often each was possible."""
+    """So many of the ``ACTIONS`` at random, on two events; returns how often each was possible."""
     be_loud()
     chance, done = random.Random(f"{events} {number}"), Counter()
     pages, editor = list(EventPage.objects.filter(pk__in=events)), User.objects.get(pk=user)
-    names = [name for name in DEEDS if has_ticks or name not in TICKS]
-    weights = [DEEDS[name][0] for name in names]
+    names = [name for name in ACTIONS if has_ticks or name not in TICKS]
+    weights = [ACTIONS[name][0] for name in names]
     for turn in range(times):
         event, other_event = chance.sample(pages, 2)
         [name] = chance.choices(names, weights)
         try:
-            DEEDS[name][1](Turn(chance, event, other_event, editor, f"{events} {number} {turn}"))
+            ACTIONS[name][1](Turn(chance, event, other_event, editor, f"{events} {number} {turn}"))
         except REFUSALS:
             name = "refused"
         done[name] += 1
