@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True, ser
 ASK = """
 import pathlib, sys, time, django
 django.setup()
-from practices.services import upkeep
+from practices.upkeep import services as upkeep
 print("ready", flush=True)
 while not pathlib.Path(sys.argv[1]).exists():
     time.sleep(0.001)
