@@ -131,7 +131,7 @@ def test_a_file_that_unfolds_to_gigabytes_is_refused(tmp_path):
 ENDLESS = """
 import sys
 import pypdf
-from cms import document_reader
+from cms.work import document_reader
 
 class Endless:
     is_encrypted = False
@@ -166,7 +166,7 @@ def test_a_page_without_end_costs_only_what_comes_after_it():
 @pytest.mark.processes
 def test_the_reader_knows_nothing_of_django(tmp_path):
     (tmp_path / "a.pdf").write_bytes(pdf("tekst"))
-    show = "import sys; from cms import document_reader; document_reader.main(); print('django' in sys.modules)"
+    show = "import sys; from cms.work import document_reader; document_reader.main(); print('django' in sys.modules)"
     with (tmp_path / "a.pdf").open("rb") as file:
         done = subprocess.run(
             [sys.executable, "-c", show, "pdf"], stdin=file, capture_output=True, cwd=settings.BASE_DIR, check=True
