@@ -1,5 +1,9 @@
+from typing import Any
+
 from django.contrib.auth.models import Permission
-from django.urls import path, reverse, reverse_lazy
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
@@ -19,7 +23,7 @@ search_menu = Menu(register_hook_name=HOOK)
 
 
 class SynonymCreateView(CreateView):
-    def get_initial(self):
+    def get_initial(self) -> dict[str, Any]:
         return super().get_initial() | {"phrases": self.request.GET.get("phrases", "")[:LONGEST]}
 
 
@@ -37,39 +41,39 @@ class SynonymViewSet(SnippetViewSet):
 
 
 class InsightMenuItem(MenuItem):
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest) -> bool:
         return request.user.has_perm("search.view_searchterm")
 
 
 @hooks.register("register_admin_menu_item")
-def register_search_menu():
+def register_search_menu() -> MenuItem:
     return SubmenuMenuItem(_("Site search"), search_menu, name="site-search", icon_name="search", order=450)
 
 
 @hooks.register(HOOK)
-def register_insight_item():
+def register_insight_item() -> MenuItem:
     return InsightMenuItem(_("Search insight"), reverse_lazy("search_insight"), icon_name="view", order=100)
 
 
 @hooks.register(HOOK)
-def register_promotions_item():
+def register_promotions_item() -> MenuItem:
     return SearchPicksMenuItem(
         _("Promoted results"), reverse("wagtailsearchpromotions:index"), icon_name="pick", order=300
     )
 
 
 @hooks.register("construct_settings_menu")
-def leave_promotions_to_our_menu(request, menu_items):
+def leave_promotions_to_our_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     menu_items[:] = [item for item in menu_items if not isinstance(item, SearchPicksMenuItem)]
 
 
 @hooks.register("construct_reports_menu")
-def hide_other_log_of_searches(request, menu_items):
+def hide_other_log_of_searches(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     menu_items[:] = [item for item in menu_items if item.name != promotion_admin.HIDDEN_REPORT]
 
 
 @hooks.register("register_admin_urls", order=-1)  # before Wagtail's own
-def register_admin_urls():
+def register_admin_urls() -> list[URLPattern]:
     return [
         *promotion_admin.URLS,
         path("zoekinzicht/", InsightView.as_view(), name="search_insight"),
@@ -78,5 +82,5 @@ def register_admin_urls():
 
 
 @hooks.register("register_permissions")
-def register_permissions():
+def register_permissions() -> QuerySet[Permission]:
     return Permission.objects.filter(content_type__app_label="search", codename="view_searchterm")

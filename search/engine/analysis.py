@@ -1,11 +1,11 @@
 """By which analysis of words an index was made."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from modelsearch.index import get_indexed_models
+from modelsearch.index import BaseField, get_indexed_models
 
 ENGINE = Path(__file__).parent
 #: The files that decide which tokens a word gets and how they are written into the index.
@@ -36,7 +36,7 @@ def analysis_version() -> int:
     return int.from_bytes(made_of.digest()[:4]) >> 1
 
 
-def _described(fields) -> Iterator[tuple]:
+def _described(fields: Iterable[BaseField]) -> Iterator[tuple]:
     for field in fields:
         yield type(field).__name__, field.field_name, getattr(field, "boost", None)
         yield from _described(getattr(field, "fields", ()))

@@ -3,8 +3,11 @@
 These look into the database: ``manage.py migrate``, ``prepare`` and ``check --database default`` run them.
 """
 
+from collections.abc import Collection, Iterable, Iterator
+
 from django.core import checks
 from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from modelsearch.index import get_indexed_models
 from wagtail.search.models import IndexEntry
 
@@ -14,12 +17,12 @@ COLUMNS = {"autocomplete", "body", "title"}
 TEXT_INDEX = "search_title_body"
 
 
-def register_checks():
+def register_checks() -> None:
     checks.register(check_keys)
     checks.register(check_index, checks.Tags.database)
 
 
-def check_keys(app_configs, **kwargs):
+def check_keys(app_configs: object, **kwargs: object) -> list[checks.CheckMessage]:
     """The keys of the index travel as numbers."""
     return [
         checks.Error("The primary key of what is searched must be an integer.", obj=model, id="search.E001")
@@ -28,18 +31,20 @@ def check_keys(app_configs, **kwargs):
     ]
 
 
-def _primary_key(model):
+def _primary_key(model: type[models.Model]) -> models.Field:
     field = model._meta.pk
-    while field.is_relation:
+    while isinstance(field, models.ForeignKey):
         field = field.target_field
     return field
 
 
-def check_index(app_configs, databases=None, **kwargs):
+def check_index(
+    app_configs: object, databases: Iterable[str] | None = None, **kwargs: object
+) -> list[checks.CheckMessage]:
     return [mistake for alias in databases or [] for mistake in _mistakes(connections[alias])]
 
 
-def _mistakes(connection):
+def _mistakes(connection: BaseDatabaseWrapper) -> Iterator[checks.CheckMessage]:
     tables = connection.introspection.table_names()
     table, state = IndexEntry._meta.db_table, IndexState._meta.db_table
     if table not in tables:
@@ -64,12 +69,12 @@ def _mistakes(connection):
         )
 
 
-def _columns(connection, table):
+def _columns(connection: BaseDatabaseWrapper, table: str) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')  # noqa: S608
         return {column[0] for column in cursor.description}
 
 
-def _indexes(connection, table):
+def _indexes(connection: BaseDatabaseWrapper, table: str) -> Collection[str]:
     with connection.cursor() as cursor:
         return connection.introspection.get_constraints(cursor, table)

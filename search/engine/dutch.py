@@ -8,13 +8,14 @@ import unicodedata
 from functools import cache, lru_cache
 
 import snowballstemmer
+from snowballstemmer.basestemmer import BaseStemmer
 
 from search.engine.irregular import STEMS
 from search.engine.lexicon import FORMS, HEADS, OURS, TAILS, VERBS, other_words
 
 WORD = re.compile(r"[^\W_]+")
 
-#: Longer ones are no words: they are folded and left as they are.
+#: Longer ones are not words: they are folded and left as they are.
 LONGEST_WORD = 50
 
 _STOP_WORDS = """
@@ -83,8 +84,8 @@ def by_rule(word: str) -> str:
     return _snowball().stemWord(_G.sub(_KEPT_G, _EEN.sub("", word))).replace(_KEPT_G, "g")
 
 
-def _base(word):
-    """What a diminutive is made of: kaart-je, tuin-tje, boom-pje; nothing when it is no word that we know."""
+def _base(word: str) -> str:
+    """What a diminutive is made of: kaart-je, tuin-tje, boom-pje; nothing when that is not a word that we know."""
     if not word.endswith(("je", "jes")):
         return ""
     begin = word.removesuffix("s").removesuffix("je")
@@ -92,7 +93,7 @@ def _base(word):
 
 
 def parts(word: str) -> tuple[str, ...]:
-    """The words of which a compound is made, folded; nothing when it is no compound that we know."""
+    """The words of which a compound is made, folded; nothing for a word that is not a compound that we know."""
     word = fold(word)
     return _split(word) if _SHORTEST_COMPOUND <= len(word) <= LONGEST_WORD else ()
 
@@ -107,7 +108,7 @@ def completions(text: str) -> str:
     return " ".join(dict.fromkeys(start for word in words(text) for start in _starts(word)))
 
 
-def _starts(word):
+def _starts(word: str) -> list[str]:
     starts, position = [word], 0
     for part in parts(word):
         position = word.index(part, position)
@@ -143,12 +144,12 @@ def tokens_of(word: str) -> tuple[str, ...]:
 
 
 @cache
-def _snowball():
+def _snowball() -> BaseStemmer:
     return snowballstemmer.stemmer("dutch")
 
 
 @lru_cache(maxsize=_KEPT_WORDS)
-def _split(word):
+def _split(word: str) -> tuple[str, ...]:
     if word in STEMS or word in OURS or word in FORMS:
         return ()
     for length in range(len(word) - 3, 2, -1):

@@ -1,7 +1,7 @@
 """The passage of a text that shows why it was found, and the marks in it."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -42,7 +42,7 @@ def excerpt(texts: Iterable[str], matcher: Matcher) -> SafeString:
     return mark(best, matcher)
 
 
-def _densest(hits):
+def _densest(hits: Sequence[tuple[int, int, int]]) -> tuple[int, int, int]:
     """Start, end and number of different things of the best run of hits that fits in an excerpt."""
     best = (0, 0, 0)
     for index, (start, end, _number) in enumerate(hits):
@@ -57,7 +57,7 @@ def _densest(hits):
     return best
 
 
-def _cut(text, start, end):
+def _cut(text: str, start: int, end: int) -> str:
     """About ``LENGTH`` characters around a passage, in whole words, with an ellipsis where the text goes on."""
     if len(text) <= LENGTH:
         return text

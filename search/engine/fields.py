@@ -4,6 +4,8 @@ They are ordinary search fields of Wagtail with the name of the field that they 
 their value in that field's column, any other backend indexes them as a field more. ``Searchable`` adds them.
 """
 
+from typing import Any
+
 from wagtail.search.index import AutocompleteField, BaseField, SearchField
 
 from search.engine.dutch import MARK, completions, tokens
@@ -13,7 +15,7 @@ WEIGHT_MARK = "zz"
 
 
 def is_internal(word: str) -> bool:
-    """Whether the index itself makes such a word: a stem, or a weight. No text holds it, and nobody looks for it."""
+    """Whether the index itself makes such a word: a stem, or a weight. No text holds it and nobody looks for it."""
     return word.startswith(MARK) or (word.startswith(WEIGHT_MARK) and word[len(WEIGHT_MARK) :].isdigit())
 
 
@@ -22,13 +24,13 @@ class _Derived(BaseField):
 
     # An indexer asks three to five times for each value of a page, always of the fields that ``get_search_fields``
     # gave it for that page, and this value costs more than others.
-    _kept = (None, "")
+    _last: tuple[Any, str] = (None, "")
 
-    def get_value(self, obj) -> str:
-        of, value = self._kept
+    def get_value(self, obj: Any) -> str:
+        of, value = self._last
         if of is not obj:
             value = self.derive(text_of(super().get_value(obj)))
-            self._kept = (obj, value)
+            self._last = (obj, value)
         return value
 
     def derive(self, text: str) -> str:
@@ -54,7 +56,7 @@ class Completions(_Derived, AutocompleteField):
         return completions(text)
 
 
-def text_of(value) -> str:
+def text_of(value: Any) -> str:
     """Wagtail's search fields give a text, lists and dictionaries of texts, or nothing."""
     if isinstance(value, dict):
         value = list(value.values())

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from wagtail.models import Page
 
 from search.engine.excerpt import excerpt, mark
 from search.engine.matcher import Matcher
@@ -26,7 +25,7 @@ class Quote:
     excerpt: SafeString
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Hit:
     """One row. Title, excerpt and line are safe markup."""
 
@@ -37,12 +36,19 @@ class Hit:
     excerpt: SafeString
     template: str = Searchable.search_result_template
     #: None for anything but a page.
-    page: Page | None = None
+    page: Searchable | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageHit(Hit):
+    page: Searchable
     #: Of a document or transcript, when it holds words that title and excerpt do not show.
     quote: Quote | None = None
 
 
-def page_hits(models: Mapping[int, type[Searchable]], request: HttpRequest, matcher: Matcher = NOTHING) -> list[Hit]:
+def page_hits(
+    models: Mapping[int, type[Searchable]], request: HttpRequest, matcher: Matcher = NOTHING
+) -> list[PageHit]:
     """The rows of the pages with these keys and models, in their order.
 
     A query per model, and what its ``for_listing`` prefetches.
@@ -64,11 +70,11 @@ def line_of(page: Searchable, more: Iterable[str] = ()) -> str:
     return " · ".join([line, *(fact for fact in more if fact not in line)])
 
 
-def _page_hit(page: Searchable, request: HttpRequest, matcher: Matcher) -> Hit:
-    return Hit(
+def _page_hit(page: Searchable, request: HttpRequest, matcher: Matcher) -> PageHit:
+    return PageHit(
         line=mark(line_of(page), matcher),
         title=mark(page.title, matcher),
-        url=page.get_url(request),
+        url=page.get_url(request) or "",
         excerpt=excerpt(page.excerpt_texts(), matcher),
         template=page.search_result_template,
         page=page,

@@ -1,12 +1,16 @@
-"""What search keeps in memory, until something public changes. When that is, the site knows and registers."""
+"""What search remembers until something public changes. The site knows when that is, and says how to remember."""
 
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-Remember = Callable[[Hashable, Callable[[], Any]], Any]
+T = TypeVar("T")
 
 
-def _build_each_time(key, build):
+class Remember(Protocol):
+    def __call__(self, key: Hashable, build: Callable[[], T]) -> T: ...
+
+
+def _build_each_time(key: Hashable, build: Callable[[], Any]) -> Any:
     return build()
 
 
@@ -19,6 +23,6 @@ def remember_with(remember: Remember) -> None:
     _remember = remember
 
 
-def per_version(key, build):
+def per_version(key: Hashable, build: Callable[[], T]) -> T:
     """``build()``, remembered in this process until something public changes; for values that nobody alters."""
     return _remember(("search", key), build)

@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Iterator, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,7 +21,7 @@ class IndexState(models.Model):
 
     analysis_version = models.PositiveIntegerField()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"version {self.analysis_version}"
 
     @classmethod
@@ -61,7 +62,7 @@ class SynonymGroup(models.Model):
         verbose_name = _("group of synonyms")
         verbose_name_plural = _("synonyms")
 
-    def __str__(self):
+    def __str__(self) -> str:
         if self.is_one_way:
             return f"{', '.join(lines(self.phrases))} → {', '.join(lines(self.leads_to))}"
         return " = ".join(lines(self.phrases))
@@ -70,9 +71,9 @@ class SynonymGroup(models.Model):
     def is_one_way(self) -> bool:
         return bool(self.leads_to)
 
-    def clean(self):
+    def clean(self) -> None:
         """A phrase may stand in several groups; they do not run into each other. Twice in one field is once."""
-        errors = {}
+        errors: dict[str, list] = {}
         for name in ["phrases", "leads_to"]:
             phrases = _once_each(lines(getattr(self, name)))
             setattr(self, name, "\n".join(phrases))
@@ -95,7 +96,7 @@ class Word(models.Model):
     #: The key of one of them, which tells whether it is still public.
     example = models.PositiveBigIntegerField()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.word
 
 
@@ -106,7 +107,7 @@ class Gathering(models.Model):
 
     stamp = models.UUIDField(default=uuid.uuid4)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.stamp)
 
 
@@ -120,11 +121,11 @@ def words_of(phrase: str) -> tuple[str, ...]:
     return tuple(dutch.words(phrase))
 
 
-def _once_each(phrases):
+def _once_each(phrases: Sequence[str]) -> list[str]:
     return list({words_of(phrase) or phrase: phrase for phrase in reversed(phrases)}.values())[::-1]
 
 
-def _mistakes(phrases):
+def _mistakes(phrases: Sequence[str]) -> Iterator[str]:
     if len(phrases) > MOST_PHRASES:
         most = {"most": MOST_PHRASES, "count": len(phrases)}
         yield gettext("At most %(most)s words or phrases; these are %(count)s. Make a second group.") % most

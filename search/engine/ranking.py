@@ -6,7 +6,7 @@ A database ranks by formulas of its own. What visitors see first is therefore or
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from search.engine.concepts import Concept, telling
 from search.engine.dutch import MARK, stem
@@ -43,7 +43,7 @@ def best_first(keys: Sequence[int], query: Query, is_coming: Mapping[int, bool] 
     weights = {key: [_weigh(sections[key], concept) for concept in query.concepts] for key in head}
     rarity = [_rarity(column) for column in zip(*weights.values(), strict=True)]
 
-    def rank(key):
+    def rank(key: int) -> tuple[int, float, int]:
         held = [weight * rare for weight, rare in zip(weights[key], rarity, strict=True)]
         freshness = OVER if is_coming and is_coming.get(key) is False else 1.0
         bonus = _bonus(texts.get(key, ("", ""))[0], query.concepts)
@@ -58,7 +58,7 @@ def coming_first(keys: Sequence[int], is_coming: Mapping[int, bool]) -> list[int
     return [next(dated) if key in is_coming else key for key in keys]
 
 
-def _weigh(sections, concept: Concept) -> float:
+def _weigh(sections: Sequence[tuple[float, str]], concept: Concept) -> float:
     """How prominently a page holds it."""
     return max(worth * _prominence(sections, phrase) for worth, phrase in _worths(concept))
 
@@ -76,7 +76,7 @@ def _bonus(title: str, concepts: Sequence[Concept]) -> float:
     return EXACT + WHOLE * exact / len(title_words) if exact else 0.0
 
 
-def _worths(concept):
+def _worths(concept: Concept) -> Iterator[tuple[float, Phrase]]:
     yield 1.0, concept.typed
     for phrase in concept.synonyms:
         yield SYNONYM, phrase

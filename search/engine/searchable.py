@@ -2,33 +2,41 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db import transaction
 from django.utils.text import slugify
-from wagtail.blocks import ChooserBlock, ListBlock, StreamBlock, StructBlock
+from wagtail.blocks import Block, ChooserBlock, ListBlock, StreamBlock, StructBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from search.engine.fields import Completions, Stems
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 @dataclass(frozen=True)
 class Kind:
     """What something is in a visitor's words; results are filtered by it."""
 
-    singular: str
-    plural: str
+    singular: "StrOrPromise"
+    plural: "StrOrPromise"
 
     @property
     def slug(self) -> str:
-        return slugify(self.plural)
+        return slugify(str(self.plural))
 
 
-class Searchable(index.Indexed):
+# What ``Searchable`` is mixed into.
+_Base = Page if TYPE_CHECKING else index.Indexed
+
+
+class Searchable(_Base):
     """A page that shows up in site search.
 
     Subclasses list their own texts in ``search_fields``, with boosts; excerpts are cut from those same fields. Stems
@@ -48,12 +56,12 @@ class Searchable(index.Indexed):
 
     @classmethod
     def get_search_kind(cls) -> Kind:
-        return cls.search_kind or Kind(cls._meta.verbose_name, cls._meta.verbose_name_plural)
+        return cls.search_kind or Kind(cls._meta.verbose_name or "", cls._meta.verbose_name_plural or "")
 
     @classmethod
-    def get_search_fields(cls):
+    def get_search_fields(cls) -> list[index.BaseField]:
         fields = []
-        # The heaviest first: who reads only the beginning of a long text in the index reads what counts most.
+        # The heaviest first, so that the beginning of a long text in the index holds what counts most.
         for field in sorted(super().get_search_fields(), key=lambda field: -(getattr(field, "boost", None) or 1)):
             if isinstance(field, index.SearchField):
                 fields.append(Stems(field.field_name, boost=field.boost))
@@ -81,10 +89,11 @@ class Searchable(index.Indexed):
 def searchable_models() -> dict[int, type[Searchable]]:
     """The page types that can be found, by the id of their content type."""
     models = [model for model in apps.get_models() if issubclass(model, Searchable)]
-    return {content_type.pk: model for model, content_type in ContentType.objects.get_for_models(*models).items()}
+    content_types = ContentType.objects.get_for_models(*models)
+    return {content_types[model].pk: model for model in models}
 
 
-def _stream_texts(block, raw):
+def _stream_texts(block: Block, raw: Any) -> Iterator[str]:
     """The texts in a stream, read from its JSON: the blocks' own values would cost a query per page with a picture."""
     if isinstance(block, StreamBlock):
         for child in raw:
@@ -104,7 +113,7 @@ def _stream_texts(block, raw):
 def reindex_on_commit(page_ids: Collection[int]) -> None:
     """Index these pages again; call this when words that they are found by change outside the pages."""
 
-    def reindex():
+    def reindex() -> None:
         for page in Page.objects.filter(pk__in=page_ids).specific().iterator():
             index.insert_or_update_object(page)
 

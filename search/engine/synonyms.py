@@ -55,7 +55,7 @@ def expansions(words: Sequence[str]) -> list[Expansion]:
     return _bounded(sorted(chosen, key=lambda span: span.start))
 
 
-def _bounded(spans):
+def _bounded(spans: Iterable[Expansion]) -> list[Expansion]:
     left = MOST_ALTERNATIVES
     kept = []
     for span in spans:
@@ -68,7 +68,7 @@ def _bounded(spans):
 class Thesaurus:
     """All synonyms, by the stems of the phrase that has them."""
 
-    def __init__(self, by_stem: Mapping[Phrase, Sequence[Phrase]]):
+    def __init__(self, by_stem: Mapping[Phrase, Sequence[Phrase]]) -> None:
         self._by_stem = {phrase: others for phrase, others in by_stem.items() if phrase and others}
         #: Words of the longest phrase.
         self.longest = max(map(len, self._by_stem), default=0)

@@ -48,7 +48,7 @@ def vocabulary() -> "Vocabulary":
 class Vocabulary:
     """The words of pages, folded. ``counts`` says how many pages hold each, ``examples`` has the key of one of them."""
 
-    def __init__(self, counts: Mapping[str, int], examples: Mapping[str, int] | None = None):
+    def __init__(self, counts: Mapping[str, int], examples: Mapping[str, int] | None = None) -> None:
         self._counts, self._examples = counts, examples or {}
         self._stems = {stem(word) for word in counts}
 

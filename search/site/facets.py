@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,9 @@ from cms.web.cache import per_version
 from events.models import EventPage
 from practices.models import Municipality, PracticePage
 from search.engine.keys import one_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 #: The facet that every page has; its values are counted without a query.
 KIND = "type"
@@ -35,7 +39,7 @@ class Facet:
     """Something by which results can be narrowed; ``name`` is the parameter in the address."""
 
     name: str
-    label: str
+    label: "StrOrPromise"
     rows: tuple[Rows, ...]
 
 
@@ -136,5 +140,7 @@ def count(keys: Mapping[str, Sequence[int]]) -> dict[str, list[Choice]]:
 
 def _all_of(querysets: Sequence[QuerySet]) -> Iterable[tuple]:
     """The rows of all of them in one query; none when there is none to ask."""
-    first, *others = querysets or [()]
+    if not querysets:
+        return []
+    first, *others = querysets
     return first.union(*others, all=True) if others else first

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
@@ -15,6 +15,9 @@ from search.site.facets import Choice
 from search.site.promotions import promoted
 from search.site.results import Block, Results
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 PAGE_SIZE = 12
 #: Values of a facet that show at once, and those behind a click. The rest has few results each: a word more finds them.
 FIRST_VALUES, MOST_VALUES = 6, 40
@@ -22,7 +25,7 @@ FIRST_VALUES, MOST_VALUES = 6, 40
 
 @dataclass(frozen=True)
 class Order:
-    name: str
+    name: "StrOrPromise"
     url: str
     is_current: bool
 

@@ -9,14 +9,14 @@ from operator import or_
 
 from django.db.models import Q
 from django.utils.translation import gettext
-from wagtail.models import Page
 
 from cms.models import DocumentPart, SiteDocument
 from cms.models.offered_documents import offered_documents
 from practices.transcripts import paragraphs
 from search.engine.excerpt import excerpt
-from search.engine.hits import Hit, Quote
+from search.engine.hits import PageHit, Quote
 from search.engine.matcher import Matcher
+from search.engine.searchable import Searchable
 
 #: Documents that are looked into for one list of results.
 MOST_DOCUMENTS = 40
@@ -35,24 +35,24 @@ class Passage:
     label: str
 
 
-def quotes(hits: Sequence[Hit], matcher: Matcher) -> dict[int, Quote]:
+def quotes(hits: Sequence[PageHit], matcher: Matcher) -> dict[int, Quote]:
     """By the key of each page that needs one: the passage that holds most of what its row does not show yet.
 
     Five queries at most.
     """
-    shown = {hit.page: _marked(hit, matcher) for hit in hits}
-    wanting = [page for page, numbers in shown.items() if len(numbers) < len(matcher)]
+    shown = {hit.page.pk: _marked(hit, matcher) for hit in hits}
+    wanting = [hit.page for hit in hits if len(shown[hit.page.pk]) < len(matcher)]
     best = {}
-    for page, passage in [*_in_transcripts(wanting), *_in_documents(wanting, matcher)] if wanting else ():
+    for key, passage in [*_in_transcripts(wanting), *_in_documents(wanting, matcher)] if wanting else ():
         found = {number for _start, _end, number in matcher.hits(passage.text)}
-        worth = (len(found - shown[page]), len(found))
-        if worth[0] and worth > best.get(page, ((0, 0), None))[0]:
-            best[page] = (worth, passage)
-    urls = {hit.page: hit.url for hit in hits}
-    return {page.pk: _quote(passage, urls[page], matcher) for page, (_worth, passage) in best.items()}
+        worth = (len(found - shown[key]), len(found))
+        if worth[0] and worth > best.get(key, ((0, 0), None))[0]:
+            best[key] = (worth, passage)
+    urls = {hit.page.pk: hit.url for hit in hits}
+    return {key: _quote(passage, urls[key], matcher) for key, (_worth, passage) in best.items()}
 
 
-def _marked(hit: Hit, matcher: Matcher) -> set[int | None]:
+def _marked(hit: PageHit, matcher: Matcher) -> set[int | None]:
     """Which of the things asked for its row shows."""
     return {matcher.number_of(word) for word in _MARKED.findall(hit.title + hit.excerpt)}
 
@@ -62,14 +62,14 @@ def _quote(passage: Passage, url: str, matcher: Matcher) -> Quote:
     return Quote(passage.label, address, excerpt([passage.text], matcher))
 
 
-def _in_transcripts(pages: Iterable[Page]) -> Iterator[tuple[Page, Passage]]:
+def _in_transcripts(pages: Iterable[Searchable]) -> Iterator[tuple[int, Passage]]:
     for page in pages:
         # Only videos have one.
         for name, text in paragraphs(getattr(page, "transcript", "")):
-            yield page, Passage(text, f"#{name}", gettext("In the transcript"))
+            yield page.pk, Passage(text, f"#{name}", gettext("In the transcript"))
 
 
-def _in_documents(pages: Sequence[Page], matcher: Matcher) -> Iterator[tuple[Page, Passage]]:
+def _in_documents(pages: Sequence[Searchable], matcher: Matcher) -> Iterator[tuple[int, Passage]]:
     """For each document that a page offers: the part that holds most of what was searched. Three queries."""
     chosen = [
         (page, document, number)
@@ -82,7 +82,7 @@ def _in_documents(pages: Sequence[Page], matcher: Matcher) -> Iterator[tuple[Pag
     parts = {(part.document_text_id, part.number): part.text for part in DocumentPart.objects.filter(wanted)}
     for page, document, number in chosen:
         if text := parts.get((document.pk, number)):
-            yield page, _of_document(document, number, text)
+            yield page.pk, _of_document(document, number, text)
 
 
 def _best_part(places: Mapping[str, Sequence[int]], matcher: Matcher) -> int | None:

@@ -1,5 +1,7 @@
 """Wagtail's screens for promoted results, without its own log of searches: ours keeps no text of one visitor."""
 
+from typing import Any
+
 from django.urls import path
 from wagtail.contrib.search_promotions.views import CreateView, EditView, IndexView
 
@@ -13,7 +15,7 @@ class PromotionIndexView(IndexView):
 class PromotionCreateView(CreateView):
     template_name = "search/admin/add_promotion.html"
 
-    def get_initial(self):
+    def get_initial(self) -> dict[str, Any]:
         return super().get_initial() | {"query_string": self.request.GET.get("query_string", "")[:LONGEST]}
 
 

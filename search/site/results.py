@@ -48,7 +48,7 @@ class Results:
     A facet counts its values among what is chosen in the other facets.
     """
 
-    def __init__(self, asked: Asked, found: Found, request: HttpRequest):
+    def __init__(self, asked: Asked, found: Found, request: HttpRequest) -> None:
         self.query, self.found, self._request = found.query, found, request
         self.is_corrected = found.query is not asked.query
         self._newest_first = asked.newest_first

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 
 from search.engine.excerpt import is_hit, mark
-from search.engine.hits import NOTHING, Hit, line_of, page_hits
+from search.engine.hits import NOTHING, Hit, PageHit, line_of, page_hits
 from search.engine.matcher import Matcher
 from search.engine.searchable import Kind, Searchable
 from search.site import facets
@@ -15,7 +15,7 @@ from search.site.passages import quotes
 from search.site.shortcuts import Shortcut
 
 
-def page_rows(models: Mapping[int, type[Searchable]], request: HttpRequest, matcher: Matcher) -> list[Hit]:
+def page_rows(models: Mapping[int, type[Searchable]], request: HttpRequest, matcher: Matcher) -> list[PageHit]:
     """Of the pages with these keys and models. Rows without a mark name the facets that they were found by.
 
     What some rows do not show yet is quoted from documents and transcripts.
@@ -36,6 +36,6 @@ def shortcut_row(kind: Kind, shortcut: Shortcut, matcher: Matcher) -> Hit:
     )
 
 
-def _with_labels(hit: Hit, labels: Sequence[str], matcher: Matcher) -> Hit:
+def _with_labels(hit: PageHit, labels: Sequence[str], matcher: Matcher) -> PageHit:
     why = sorted({label for label in labels if is_hit(label, matcher)})
     return replace(hit, line=mark(line_of(hit.page, why), matcher)) if why else hit

@@ -43,19 +43,19 @@ def express(query: SearchQuery, syntax: Syntax, *, completes: bool = False) -> E
 
 
 class _Writer:
-    def __init__(self, syntax, completes):
+    def __init__(self, syntax: Syntax, completes: bool) -> None:
         self.syntax, self.completes = syntax, completes
         self.words_left = MOST_WORDS_IN_ALL
 
-    def write(self, query, depth=0) -> Expression | None:
-        """Nothing when the query goes too far and is left out."""
+    def write(self, query: SearchQuery, depth: int = 0) -> Expression | None:
+        """None when the query goes too far and is left out."""
         query, is_negated = _unwrapped(query)
         if isinstance(query, (And, Or)):
             found = self._combined(query, depth)
         elif isinstance(query, MatchAll):
             found = EVERYTHING
         elif isinstance(query, Phrase):
-            found = self._texts(query, lambda texts: self.syntax.phrase(texts))
+            found = self._texts(query, self.syntax.phrase)
         elif isinstance(query, (PlainText, Fuzzy)):
             # Only PostgreSQL knows what looks alike, and only when nothing else is asked.
             found = self._texts(query, lambda texts: self._plain_text(texts, query.operator))
@@ -63,19 +63,19 @@ class _Writer:
             raise NotImplementedError(f"Search does not know {type(query).__name__}.")
         return found and Expression(found.text, found.is_negated != is_negated)
 
-    def _texts(self, query, written):
+    def _texts(self, query: Phrase | PlainText | Fuzzy, written: Callable[[list[str]], str]) -> Expression | None:
         if not self.words_left:
             return None
         texts = plain(query.query_string)[: min(MOST_WORDS, self.words_left)]
         self.words_left -= len(texts)
         return Expression(f"({written(texts)})") if texts else NOTHING
 
-    def _plain_text(self, texts, operator):
+    def _plain_text(self, texts: list[str], operator: str) -> str:
         last = self.syntax.start(texts[-1]) if self.completes else self.syntax.word(texts[-1])
         connector = self.syntax.both if operator == "and" else self.syntax.either
         return connector.join([*map(self.syntax.word, texts[:-1]), last])
 
-    def _combined(self, query, depth):
+    def _combined(self, query: And | Or, depth: int) -> Expression | None:
         """All of the parts. Any of them is: not all of them not (De Morgan)."""
         if depth == MOST_NESTED:
             return None
@@ -94,7 +94,7 @@ class _Writer:
         return Expression(f"(({both}){self.syntax.without}({either}))" if either else f"({both})", is_any)
 
 
-def _unwrapped(query):
+def _unwrapped(query: SearchQuery) -> tuple[SearchQuery, bool]:
     """What a chain of negations and boosts is about, and whether it is negated. An index has no boost for a part."""
     is_negated = False
     while isinstance(query, (Not, Boost)):
@@ -103,7 +103,7 @@ def _unwrapped(query):
     return query, is_negated
 
 
-def _flat(query) -> Iterator[SearchQuery]:
+def _flat(query: And | Or) -> Iterator[SearchQuery]:
     """``a & b & c`` is written by people as ``(a & b) & c``: one level, not two."""
     left = [*reversed(query.subqueries)]
     while left:

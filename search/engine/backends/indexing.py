@@ -4,12 +4,14 @@ Wagtail's own indexers read every field three to five times, count the length of
 folding to the database, of which PostgreSQL does none: "coordinatie" would not find "coördinatie" there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from modelsearch.backends.base import BaseIndex
 from modelsearch.conf import get_app_config
-from modelsearch.index import AutocompleteField, RelatedFields, SearchField
+from modelsearch.index import AutocompleteField, BaseField, RelatedFields, SearchField
 from modelsearch.utils import get_content_type_pk
 
 from search.engine.backends.expression import plain
@@ -30,7 +32,9 @@ Sections = dict[str, list[tuple[float | None, str]]]
 
 
 class FoldedIndex(BaseIndex):
-    def values(self, sections: Sections) -> dict:
+    write_connection: BaseDatabaseWrapper
+
+    def values(self, sections: Sections) -> dict[str, Any]:
         """The columns of an entry."""
         raise NotImplementedError
 
@@ -38,11 +42,11 @@ class FoldedIndex(BaseIndex):
         """What makes the index quick once all is in it."""
         raise NotImplementedError
 
-    def add_items(self, model, objs):
+    def add_items(self, model: type[models.Model], items: Iterable[Any]) -> None:
         content_type = get_content_type_pk(model)
         entries = [
             IndexEntry(content_type_id=content_type, object_id=str(obj.pk), **self.values(_sections(obj)))
-            for obj in objs
+            for obj in items
             if obj.get_search_fields()
         ]
         keys = {"id", "content_type", "object_id", "title_norm"}
@@ -53,35 +57,32 @@ class FoldedIndex(BaseIndex):
             update_fields=[field.name for field in IndexEntry._meta.concrete_fields if field.name not in keys],
         )
 
-    def _refresh_title_norms(self, full=False):
-        """How short a title is plays no part in our ranking, and this takes longer the more pages there are."""
+    def _refresh_title_norms(self, full: bool = False) -> None:
+        """Wagtail calls this after each page, and with ``full`` once all is in a new index.
+
+        How short a title is plays no part in our ranking, and to count that takes longer the more pages there are.
+        """
+        if full:
+            self.settle()
+            IndexState.note()
 
 
-class NotingRebuilder:
-    """Notes with which analysis of words the index was made."""
-
-    def finish(self):
-        self.index.settle()
-        IndexState.note()
-        super().finish()
-
-
-def _sections(obj) -> Sections:
+def _sections(obj: Any) -> Sections:
     """All texts, or of a page with too many words those of its heaviest fields: ``Searchable`` gives these first."""
     sections = {"title": [], "body": [], "autocomplete": []}
-    found, suggested = _Room(), _Room()
+    found, suggested = _Space(), _Space()
     for section, boost, value in _values(obj, obj.get_search_fields()):
-        room = suggested if section == "autocomplete" else found
-        sections[section].append((boost, " ".join(room.take(plain(text_of(value))))))
+        space = suggested if section == "autocomplete" else found
+        sections[section].append((boost, " ".join(space.take(plain(text_of(value))))))
     return sections
 
 
-class _Room:
+class _Space:
     """What is left of ``MOST_BYTES``."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._left = MOST_BYTES
-        self._known = set()
+        self._known: set[str] = set()
 
     def take(self, words: list[str]) -> list[str]:
         """The words up to the first that does not fit; from then on none does."""
@@ -93,7 +94,8 @@ class _Room:
         return words
 
 
-def _values(obj, fields) -> Iterator[tuple]:
+def _values(obj: Any, fields: Iterable[BaseField]) -> Iterator[tuple[str, float | None, Any]]:
+    """Of each field its section, boost and value."""
     for field in fields:
         if isinstance(field, SearchField):
             yield "title" if field.field_name == "title" else "body", field.boost, field.get_value(obj)
@@ -104,7 +106,7 @@ def _values(obj, fields) -> Iterator[tuple]:
                 yield from _values(related, field.fields)
 
 
-def _related(value):
+def _related(value: Any) -> Iterable[Any]:
     if value is None:
         return []
     if isinstance(value, models.Manager):

@@ -1,26 +1,29 @@
 """Search in PostgreSQL's text search, see ``search.engine.backends.two_step``."""
 
+from collections.abc import Callable, Iterable
 from functools import partial
+from typing import Any
 
 from django.contrib.postgres.search import SearchVector
 from django.db import ProgrammingError
-from django.db.models import TextField, Value
+from django.db.models import Model, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
+from django.utils.functional import cached_property
 from modelsearch.backends.database.postgres.postgres import (
     EMPTY_VECTOR,
     IndexEntry,
     PostgresIndex,
-    PostgresSearchAtomicRebuilder,
     PostgresSearchBackend,
     PostgresSearchQueryCompiler,
     PostgresSearchResults,
 )
 from modelsearch.backends.database.postgres.weights import get_sql_weights, get_weight
-from modelsearch.query import Fuzzy
+from modelsearch.query import Fuzzy, SearchQuery
 from modelsearch.utils import ADD
 
 from search.engine.backends.expression import Expression, Syntax, plain
-from search.engine.backends.indexing import FoldedIndex, NotingRebuilder
-from search.engine.backends.two_step import TwoStepBackend, TwoStepCompiler
+from search.engine.backends.indexing import FoldedIndex, Sections
+from search.engine.backends.two_step import NoResults, TwoStepBackend, TwoStepCompiler, TwoStepResults
 
 ENTRY = IndexEntry._meta.db_table
 
@@ -35,7 +38,7 @@ class QueryCompiler(TwoStepCompiler):
         phrase=lambda words: " <-> ".join(f"'{word}'" for word in words),
     )
 
-    def ask_index(self, sections, limit):
+    def ask_index(self, sections: tuple[str, ...], limit: int | None) -> dict[int, float | None]:
         # Both: as it stands in the index that search/migrations/0002_text_index.py makes.
         vector = sections[0] if len(sections) == 1 else "title || body"
         # The planner must not know the words, so it may not look past OFFSET: of one that is on most pages it would
@@ -63,17 +66,18 @@ class AutocompleteQueryCompiler(QueryCompiler):
 class FuzzyQueryCompiler(QueryCompiler):
     """What looks like the words, by the extension pg_trgm, as Wagtail's own backend asks it."""
 
-    def __init__(self, *args, backend, **kwargs):
+    def __init__(self, *args: Any, backend: "SearchBackend", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.backend = backend
-        self.query = Fuzzy(" ".join(plain(self.query.query_string)), self.query.operator, self.query.unaccent)
+        asked: Any = self.query
+        self.fuzzy = Fuzzy(" ".join(plain(asked.query_string)), asked.operator, asked.unaccent)
 
-    @property
-    def expression(self):
-        return Expression(self.query.query_string)
+    @cached_property
+    def expression(self) -> Expression:
+        return Expression(self.fuzzy.query_string)
 
-    def ask_index(self, sections, limit):
-        stock = PostgresSearchQueryCompiler(self.queryset, self.query)
+    def ask_index(self, sections: tuple[str, ...], limit: int | None) -> dict[int, float | None]:
+        stock = PostgresSearchQueryCompiler(self.queryset, self.fuzzy)
         found, score = stock._build_fuzzy_queryset(self.backend.config, self.backend)
         try:
             return dict(found.order_by("-pk").values_list("pk", score)[:limit])
@@ -84,7 +88,7 @@ class FuzzyQueryCompiler(QueryCompiler):
 
 
 class Index(FoldedIndex, PostgresIndex):
-    def values(self, sections):
+    def values(self, sections: Sections) -> dict[str, Any]:
         return {
             "title": _vector(sections["title"]),
             "body": _vector(sections["body"]),
@@ -93,7 +97,7 @@ class Index(FoldedIndex, PostgresIndex):
             "body_text": " ".join(text for _boost, text in sections["body"]),
         }
 
-    def settle(self):
+    def settle(self) -> None:
         with self.write_connection.cursor() as cursor:
             # What was written last waits in a list that every search reads from end to end, and the planner shuns that.
             cursor.execute(
@@ -104,7 +108,7 @@ class Index(FoldedIndex, PostgresIndex):
             cursor.execute(f"ANALYZE {ENTRY}")
 
 
-def _vector(texts):
+def _vector(texts: Iterable[tuple[float | None, str]]) -> Combinable:
     weighed = [
         SearchVector(Value(text, output_field=TextField()), weight=get_weight(boost), config="simple")
         for boost, text in texts
@@ -113,17 +117,18 @@ def _vector(texts):
     return ADD(weighed) if weighed else EMPTY_VECTOR
 
 
-class Rebuilder(NotingRebuilder, PostgresSearchAtomicRebuilder):
-    pass
-
-
 class SearchBackend(TwoStepBackend, PostgresSearchBackend):
     query_compiler_class = QueryCompiler
     autocomplete_query_compiler_class = AutocompleteQueryCompiler
     index_class = Index
-    atomic_rebuilder_class = Rebuilder
 
-    def _search(self, query_compiler_class, query, model_or_queryset, **kwargs):
+    def _search(
+        self,
+        query_compiler_class: Callable[..., TwoStepCompiler],
+        query: SearchQuery | str,
+        model_or_queryset: type[Model] | QuerySet,
+        **kwargs: Any,
+    ) -> TwoStepResults | NoResults:
         if isinstance(query, Fuzzy):
             query_compiler_class = partial(FuzzyQueryCompiler, backend=self)
         return super()._search(query_compiler_class, query, model_or_queryset, **kwargs)

@@ -6,12 +6,11 @@ from modelsearch.backends.database.sqlite.sqlite import (
     IndexEntry,
     SQLiteFTSIndexEntry,
     SQLiteIndex,
-    SQLiteSearchAtomicRebuilder,
     SQLiteSearchBackend,
 )
 
 from search.engine.backends.expression import Syntax
-from search.engine.backends.indexing import FoldedIndex, NotingRebuilder
+from search.engine.backends.indexing import FoldedIndex, Sections
 from search.engine.backends.two_step import TwoStepBackend, TwoStepCompiler
 
 ENTRY, FTS = IndexEntry._meta.db_table, SQLiteFTSIndexEntry._meta.db_table
@@ -29,7 +28,7 @@ class QueryCompiler(TwoStepCompiler):
         phrase=lambda words: f'"{" ".join(words)}"',
     )
 
-    def ask_index(self, sections, limit):
+    def ask_index(self, sections: tuple[str, ...], limit: int | None) -> dict[int, float | None]:
         # CROSS JOIN: the planner of SQLite would rather walk all entries of a type and look each of them up.
         # FTS5 walks its rows backwards by itself and stops at the limit.
         few = f'SELECT 1 FROM "{FTS}" WHERE "{FTS}" MATCH %s LIMIT {self.MOST_RANKED + 1}'  # noqa: S608
@@ -52,22 +51,17 @@ class AutocompleteQueryCompiler(QueryCompiler):
 
 
 class Index(FoldedIndex, SQLiteIndex):
-    def settle(self):
+    def settle(self) -> None:
         with self.write_connection.cursor() as cursor:
             # Many small pieces become one, which is quicker to search.
             cursor.execute(f'INSERT INTO "{FTS}" ("{FTS}") VALUES (\'optimize\')')  # noqa: S608
             cursor.execute(f'ANALYZE "{ENTRY}"')
 
-    def values(self, sections):
+    def values(self, sections: Sections) -> dict[str, str]:
         return {name: " ".join(text for _boost, text in texts) for name, texts in sections.items()}
-
-
-class Rebuilder(NotingRebuilder, SQLiteSearchAtomicRebuilder):
-    pass
 
 
 class SearchBackend(TwoStepBackend, SQLiteSearchBackend):
     query_compiler_class = QueryCompiler
     autocomplete_query_compiler_class = AutocompleteQueryCompiler
     index_class = Index
-    atomic_rebuilder_class = Rebuilder

@@ -6,10 +6,13 @@ instead: on SQLite that takes time by the square of what is found (docs/upstream
 """
 
 from collections import Counter, OrderedDict
+from collections.abc import Callable, Sequence
 from itertools import islice
+from typing import Any
 
 from django.db import connections
-from django.db.models import Count, QuerySet
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Count, Model, QuerySet
 from django.utils.functional import cached_property
 from modelsearch.backends.base import (
     BaseSearchBackend,
@@ -55,7 +58,7 @@ class TwoStepCompiler(BaseSearchQueryCompiler):
         return get_descendants_content_types_pks(self.queryset.model)
 
     @cached_property
-    def connection(self):
+    def connection(self) -> BaseDatabaseWrapper:
         return connections[self.queryset.db]
 
     def ask_index(self, sections: tuple[str, ...], limit: int | None) -> dict[int, float | None]:
@@ -66,12 +69,12 @@ class TwoStepCompiler(BaseSearchQueryCompiler):
         raise NotImplementedError
 
     @cached_property
-    def _in_index(self):
+    def _in_index(self) -> dict[int, float | None]:
         # Of a negated query all hits count: what is cut off would be found.
         return self.ask_index(self.sections, None if self.expression.is_negated else self.MOST_HITS + 1)
 
     @cached_property
-    def _in_title(self):
+    def _in_title(self) -> list[int]:
         has_titles = "title" in self.sections or (self.IS_AUTOCOMPLETE and not self.fields)
         return list(self.ask_index(("title",), self.MOST_HITS)) if has_titles else []
 
@@ -89,9 +92,8 @@ class TwoStepCompiler(BaseSearchQueryCompiler):
     @cached_property
     def scores(self) -> dict[int, float]:
         """Of hits that are not ranked: 1 when the words are in the title."""
-        if all(score is not None for score in self._in_index.values()):
-            return self._in_index
-        return dict.fromkeys(self._in_title, 1.0)
+        scores = {key: score for key, score in self._in_index.items() if score is not None}
+        return scores if len(scores) == len(self._in_index) else dict.fromkeys(self._in_title, 1.0)
 
     @cached_property
     def matching(self) -> QuerySet:
@@ -121,7 +123,7 @@ class TwoStepCompiler(BaseSearchQueryCompiler):
         return _by_key(matching if matching.query.order_by else matching.order_by("-pk"), names)
 
 
-def _by_key(queryset, names):
+def _by_key(queryset: QuerySet, names: Sequence[str]) -> dict[int, tuple]:
     return {key: tuple(values) for key, *values in queryset.values_list("pk", *names)}
 
 
@@ -133,7 +135,7 @@ class TwoStepResults(BaseSearchResults):
         return self.query_compiler.keys[self.start : self.stop]
 
     def rows(self, *names: str) -> dict[int, tuple]:
-        """The same keys with the values of these columns, for who needs them of all; a query each time."""
+        """The same keys, each with the values of these columns; a query each time."""
         return dict(islice(self.query_compiler.rows(*names).items(), self.start, self.stop))
 
     @property
@@ -152,18 +154,18 @@ class TwoStepResults(BaseSearchResults):
                 counter[value] += count
         return {name: OrderedDict(counter.most_common()) for name, counter in counters.items()}
 
-    def facet(self, field_name):
+    def facet(self, field_name: str) -> OrderedDict:
         return self.facets(field_name)[field_name]
 
-    def _check_facet(self, name):
+    def _check_facet(self, name: str) -> None:
         if self.query_compiler._get_filterable_field(name) is None:
             raise FilterFieldError(
                 f'Cannot facet search results with field "{name}". Please add index.FilterField("{name}") to '
-                f"{self.model.__name__}.search_fields.",
+                f"{self.query_compiler.queryset.model.__name__}.search_fields.",
                 field_name=name,
             )
 
-    def _do_search(self):
+    def _do_search(self) -> list[Model]:
         compiler, keys = self.query_compiler, self.keys()
         if not keys:
             return []
@@ -175,7 +177,7 @@ class TwoStepResults(BaseSearchResults):
         # One may have gone since its key was asked for.
         return [rows[key] for key in keys if key in rows]
 
-    def _do_count(self):
+    def _do_count(self) -> int:
         return len(self.keys())
 
 
@@ -185,22 +187,28 @@ class NoResults(EmptySearchResults):
     supports_facet = True
     is_capped = False
 
-    def keys(self):
+    def keys(self) -> list[int]:
         return []
 
-    def rows(self, *names):
+    def rows(self, *names: str) -> dict[int, tuple]:
         return {}
 
-    def facets(self, *names):
+    def facets(self, *names: str) -> dict[str, OrderedDict]:
         return {name: OrderedDict() for name in names}
 
-    def facet(self, field_name):
+    def facet(self, field_name: str) -> OrderedDict:
         return OrderedDict()
 
 
 class TwoStepBackend(BaseSearchBackend):
     results_class = TwoStepResults
 
-    def _search(self, query_compiler_class, query: SearchQuery | str, model_or_queryset, **kwargs):
+    def _search(
+        self,
+        query_compiler_class: Callable[..., TwoStepCompiler],
+        query: SearchQuery | str,
+        model_or_queryset: type[Model] | QuerySet,
+        **kwargs: Any,
+    ) -> TwoStepResults | NoResults:
         results = super()._search(query_compiler_class, query, model_or_queryset, **kwargs)
         return NoResults() if isinstance(results, EmptySearchResults) else results

@@ -11,7 +11,7 @@ import shutil
 import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +41,7 @@ PLACES = {"Sv"}
 FORBIDDEN = {"Fw", "Wn"}
 
 # First persons, infinitives and participles, and the past of the first.
-FIRST_PERSON, INFINITIVE, PARTICIPLE = {"V3", "Vp", "Vq"}, {"Vi"}, {"Ve"}
+FIRST_PERSON, INFINITIVE, PARTICIPLE = frozenset({"V3", "Vp", "Vq"}), frozenset({"Vi"}), frozenset({"Ve"})
 PAST = {"Vp": ("de", "den"), "Vq": ("te", "ten")}
 # What the flags of verbs say: their forms, degrees of participles, where they may stand in a compound.
 VERB = re.compile(r"[AV].|P[a-t]|C[abx]|C\d|S\d")
@@ -68,7 +68,7 @@ class Entry:
 class Dictionary:
     """The words with their flags, and the forms that the flags give them."""
 
-    def __init__(self, package: Path):
+    def __init__(self, package: Path) -> None:
         # The dictionary writes ij as one letter.
         affixes, listed = (
             (package / name).read_text(encoding="utf-8").replace("ĳ", "ij") for name in ["index.aff", "index.dic"]
@@ -82,7 +82,7 @@ class Dictionary:
         self.strong = [line.split() for line in (HERE / "strong.txt").read_text(encoding="ascii").splitlines()]
         self.places = {entry.word for entry in allowed if PLACE.fullmatch(entry.word) and entry.flags & PLACES}
 
-    def _with_prefixes(self, entry):
+    def _with_prefixes(self, entry: Entry) -> Iterator[Entry]:
         yield entry
         for flag in entry.flags & self._prefixes.keys():
             yield Entry(self._prefixes[flag] + entry.word, frozenset(filter(OF_VERBS.fullmatch, entry.flags)))
@@ -135,13 +135,13 @@ class Dictionary:
             verbs[first] |= {inflected for form in done for inflected in (form, f"{form}e")}
         return verbs
 
-    def _strong_ones_in(self, infinitive):
+    def _strong_ones_in(self, infinitive: str) -> Iterator[list[str]]:
         """What an infinitive begins with, and the past and participle of the strong verb behind it."""
         for end, *forms in self.strong:
             if infinitive.endswith(end):
-                yield infinitive.removesuffix(end), *forms
+                yield [infinitive.removesuffix(end), *forms]
 
-    def _words_with(self, flag):
+    def _words_with(self, flag: frozenset[str]) -> set[str]:
         return {entry.word for entry in self.entries if entry.flags & flag}
 
 
@@ -156,7 +156,7 @@ def main(package: Path) -> None:
     shutil.copy(package / "license", HERE / "LICENSE")
 
 
-def _write_pieces(dictionary):
+def _write_pieces(dictionary: Dictionary) -> None:
     heads, tails, verbs = set(), set(), set()
     for entry in dictionary.whole():
         word = entry.word
@@ -176,7 +176,7 @@ def _write_pieces(dictionary):
     _write("verbs.txt", map(_folded, verbs))
 
 
-def _forms_to_learn(dictionary):
+def _forms_to_learn(dictionary: Dictionary) -> Iterator[str]:
     """The forms that leave no doubt whose they are and are analysed otherwise than their word."""
     from search.engine.dutch import parts, stem
     from search.engine.irregular import STEMS
@@ -196,7 +196,7 @@ def _forms_to_learn(dictionary):
             yield f"{form} {word}"
 
 
-def _words_to_know(dictionary):
+def _words_to_know(dictionary: Dictionary) -> set[str]:
     """All others and the places, without the forms that end as ``search.engine.dutch`` knows."""
     from search.engine.dutch import is_known, without_ending
 
@@ -212,7 +212,7 @@ def _words_to_know(dictionary):
     return kept
 
 
-def _participles(first, separated):
+def _participles(first: str, separated: Iterable[str]) -> Iterator[str]:
     """What the participle of a regular verb may be: georganiseerd, gestart; ingediend, opgestart; overlegd."""
     begins = [("", first), *((prefix, first.removeprefix(prefix)) for prefix in separated if first.startswith(prefix))]
     for prefix, rest in begins:
@@ -220,7 +220,7 @@ def _participles(first, separated):
     yield from (f"{first}{ending}" for ending in ("d", "t", ""))
 
 
-def _infinitives(first):
+def _infinitives(first: str) -> set[str]:
     """What the infinitive of a first person may be: werken, stemmen, organiseren, schrijven, lezen, gaan."""
     begins = {first, first + first[-1]}
     if long := re.fullmatch(r"(.*?)([aeou])\2([^aeiou])", first):
@@ -229,22 +229,22 @@ def _infinitives(first):
     return {f"{begin}en" for begin in begins} | {f"{first}n"}
 
 
-def _write(name, lines):
+def _write(name: str, lines: Iterable[str]) -> None:
     lines = sorted(set(lines))
     (HERE / name).write_text("".join(f"{line}\n" for line in lines), encoding="ascii")
     print(f"{name}: {len(lines)} lines")
 
 
-def _entry(line):
+def _entry(line: str) -> Entry:
     word, _slash, flags = line.partition("/")
     return Entry(word, frozenset(re.findall("..", flags)))
 
 
-def _folded(word):
+def _folded(word: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
 
 
-def _suffixes(text):
+def _suffixes(text: str) -> dict[str, list[tuple[str, str, re.Pattern]]]:
     """For each flag what is taken off, what is added, and to what endings."""
     rules = defaultdict(list)
     for line in text.splitlines():
@@ -255,7 +255,7 @@ def _suffixes(text):
     return rules
 
 
-def _prefixes(text):
+def _prefixes(text: str) -> dict[str, str]:
     """For each flag what a separable verb may begin with."""
     lines = (line.split() for line in text.splitlines())
     return {

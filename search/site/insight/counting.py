@@ -1,7 +1,7 @@
 """Adds searches and clicks to the counts of their day. Whatever goes wrong here, the visitor does not notice."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import date
 from functools import wraps
@@ -27,7 +27,7 @@ LAST_PLACE = 1_000
 
 
 @contextmanager
-def _impatient_transaction() -> Iterator[None]:
+def _impatient_transaction() -> Generator[None]:
     """The database refuses it a lock after ``PATIENCE``; all others wait for 20 seconds."""
     if connection.vendor == "postgresql":
         with transaction.atomic(), connection.cursor() as cursor:

@@ -20,7 +20,7 @@ class SearchTerm(models.Model):
         verbose_name = _("search")
         verbose_name_plural = _("searches")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text or self.key[:8]
 
 
@@ -41,7 +41,7 @@ class SearchDay(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["term", "day"], name="search_term_once_a_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.term} {self.day}"
 
 
@@ -58,5 +58,5 @@ class SearchClick(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["term", "page", "day"], name="search_click_once_a_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.term} {self.page_id} {self.day}"

@@ -1,10 +1,13 @@
 """“Zoekinzicht”: what visitors search for, what finds nothing and what they do not open; each row leads to a remedy."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.db.models import F, FloatField, OuterRef, Q, Subquery, Sum
+from django.db.models import F, FloatField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Cast, NullIf, Round
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -17,6 +20,9 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from search.engine.models import SynonymGroup
 from search.site.insight.models import SearchClick, SearchTerm
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 PERIODS = [("30", _("30 days")), ("90", _("90 days")), ("180", _("180 days"))]
 NOTHING, UNOPENED = "niets", "ongeopend"
@@ -32,17 +38,17 @@ class InsightFilterSet(WagtailFilterSet):
         model = SearchTerm
         fields = []
 
-    def as_it_is(self, queryset, name, value):
+    def as_it_is(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset
 
-    def of_kind(self, queryset, name, value):
+    def of_kind(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         if value == NOTHING:
             return queryset.filter(without__gt=0)
         return queryset.filter(clicked=0, without__lt=F("times"))
 
 
-def remedies(term, request):
-    """The links that help who searches for it: what the reader may do of it."""
+def remedies(term: str, request: HttpRequest) -> Iterator[tuple["StrOrPromise", str]]:
+    """What would help visitors who search for it, and this editor may do: labels with addresses."""
     user = request.user
     if user.has_perm("search.add_synonymgroup"):
         address = reverse(SynonymGroup.snippet_viewset.get_url_name("add"))
@@ -55,13 +61,13 @@ def remedies(term, request):
 class RemedyColumn(Column):
     cell_template_name = "search/admin/remedies.html"
 
-    def get_cell_context_data(self, instance, parent_context):
+    def get_cell_context_data(self, instance: SearchTerm, parent_context: dict[str, Any]) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
         return context | {"term": instance.text, "remedies": list(remedies(instance.text, parent_context["request"]))}
 
 
-def _result_page(term):
-    # With a page number it is no search of a visitor, and not counted.
+def _result_page(term: SearchTerm) -> str:
+    # With a page number it is not taken for the search of a visitor, and not counted.
     return f"{reverse('search')}?{urlencode({'q': term.text, 'p': 1})}"
 
 
@@ -98,12 +104,12 @@ class InsightView(ReportView):
     export_filename = "zoekinzicht"
 
     @cached_property
-    def since(self):
+    def since(self) -> date:
         """The day before the period."""
         asked = self.request.GET.get("period")
         return timezone.localdate() - timedelta(days=int(asked if asked in dict(PERIODS) else PERIODS[0][0]))
 
-    def get_base_queryset(self):
+    def get_base_queryset(self) -> QuerySet[SearchTerm]:
         in_period = Q(days__day__gt=self.since)
         favourite = (
             SearchClick.objects.filter(term=OuterRef("pk"), day__gt=self.since)
