@@ -1,4 +1,4 @@
-"""What stands around every page: menu, footer, contact, and the picture for shares. Read from ``SiteSettings``."""
+"""The frame around every page: menu, footer, contact, and the picture for shares. Read from ``SiteSettings``."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

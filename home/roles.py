@@ -1,4 +1,4 @@
-"""Who may do what in the admin: three groups and the workflow between them.
+"""The permissions of editors in the admin: three groups and the workflow between them.
 
 They are made once, after the migrations; from then on they belong to the editors, who may change them.
 """

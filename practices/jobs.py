@@ -1,4 +1,4 @@
-"""What the worker does for the inventory."""
+"""The worker's jobs for the inventory."""
 
 from cms.work.worker import DAY, Job, register
 from practices.exchange.imports import services as imports

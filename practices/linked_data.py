@@ -1,4 +1,4 @@
-"""What search engines and other machines read of a practice: schema.org, as JSON-LD.
+"""A practice for search engines and other machines: schema.org, as JSON-LD.
 
 Only what the page shows to everybody; no contact, no note of the editors.
 """

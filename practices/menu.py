@@ -16,7 +16,7 @@ class InventoryMenu(SubmenuMenuItem):
 
 
 class ManagerItem(MenuItem):
-    """Shown to who may manage the inventory."""
+    """Shown to people who may manage the inventory."""
 
     def is_shown(self, request):
         return may_manage(request.user)

@@ -4,7 +4,7 @@ from wagtail.admin.panels import HelpPanel
 from practices.models.profile import ChoiceListField
 from practices.upkeep.completeness import completeness
 
-#: What is called otherwise in the form than in the database.
+#: Form fields whose name differs from the database's.
 FORM_FIELDS = {"topic_items": "topics"}
 
 
@@ -70,7 +70,7 @@ class UpkeepPanel(HelpPanel):
 
 
 class SubmissionPanel(HelpPanel):
-    """In the page editor, for who may publish: who sent the practice in through the public form."""
+    """In the page editor, for people who may publish: the sender of the practice through the public form."""
 
     def __init__(self, **kwargs):
         super().__init__(template="practices/admin/submission_panel.html", **kwargs)

@@ -1,4 +1,4 @@
-"""Who may work on the inventory as a whole: import it, export it with what is internal, say that pages are true."""
+"""The permission to work on the inventory as a whole: import it, export internal fields, say that pages are true."""
 
 from django.core.exceptions import PermissionDenied
 from wagtail.permission_policies.pages import PagePermissionPolicy

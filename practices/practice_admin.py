@@ -76,7 +76,7 @@ class PracticeFilterSet(PageFilterSet):
 
 
 class PracticeListing:
-    """What the listings of practices share."""
+    """Shared by the listings of practices."""
 
     def annotate_queryset(self, pages):
         return super().annotate_queryset(pages).prefetch_related("upkeep", *RELATIONS)

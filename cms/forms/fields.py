@@ -36,7 +36,7 @@ class ParagraphsField(_TypedField):
 
 
 class RowChoiceField(forms.ModelChoiceField):
-    """A choice by key, for models whose key is a relation, such as pages: a number that is too large is no choice."""
+    """A choice by key, for models whose key is a relation, such as pages: too large a number is not a choice."""
 
     def to_python(self, value):
         is_number = isinstance(value, (int, str)) and value not in self.empty_values

@@ -1,4 +1,4 @@
-"""What stands between public forms and programs: a trap, a signed token, and limits that are kept in the database.
+"""Protects public forms from programs: a trap, a signed token, and limits that are kept in the database.
 
 Nothing for people to solve, no third party, and never a silent loss: whoever is refused keeps the form as it was filled
 in and reads what to do. Only who falls into the trap is thanked and forgotten.
@@ -100,7 +100,7 @@ class GuardForm(forms.Form):
 
     @cached_property
     def token(self) -> Token:
-        """What the form carries when it is shown: the token it came with, or a new one in place of a useless one."""
+        """The token to show in the form: the one it came with, or a new one in place of one that is no longer valid."""
         usable = self.received is not None and not self.received.is_old
         return self.received if usable else Token.issue(self.guards)
 

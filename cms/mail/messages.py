@@ -52,7 +52,7 @@ def site_contact() -> Person | None:
 
 
 def addresses_of(person: Person | None) -> list[str]:
-    """For the header that says where answers go; empty when there is no address."""
+    """The addresses for Reply-To; empty when there is none."""
     return [person.email] if person and person.email else []
 
 

@@ -1,4 +1,4 @@
-"""What must not leak: links that open something without a login, and what people typed into the forms behind them."""
+"""Keeps secrets out of logs: links that open something without a login, and text typed into the forms behind them."""
 
 import functools
 import logging
@@ -96,5 +96,5 @@ class MaskedReporter(ExceptionReporter):
 
 
 def mask_access_log():
-    """Gunicorn's own log of requests, for who turns it on; the handlers of Django's logging do not see it."""
+    """Masks Gunicorn's access log, if it is turned on; the handlers of Django's logging do not see it."""
     logging.getLogger("gunicorn.access").addFilter(MaskSignatures())

@@ -1,4 +1,4 @@
-"""What documents say, read by the worker; see ``cms.work.document_texts``."""
+"""The text of documents, read by the worker; see ``cms.work.document_texts``."""
 
 from datetime import timedelta
 

@@ -15,12 +15,12 @@ from cms.models.tree import BasePageManager, TreeMixin
 from cms.web.cache import Kept
 from search.engine.searchable import Kind, Searchable
 
-#: What a page is among search results when it is no practice, no event and so on.
+#: The kind shown in search results for a page that is not a practice, an event and so on.
 PLAIN_PAGE = Kind(_("page"), _("pages"))
 
 
 class BasePage(TreeMixin, Kept, OffersDocuments, Searchable, Page):
-    """What every page of the site has: a summary, a picture for lists and shares, topics and a place in search."""
+    """The base of every page of the site: a summary, a picture for lists and shares, topics and a place in search."""
 
     summary = models.TextField(
         _("summary"),
@@ -102,7 +102,7 @@ class BasePage(TreeMixin, Kept, OffersDocuments, Searchable, Page):
 
     @property
     def kind(self):
-        """What this is, in a visitor's word: "Practice", "Event"."""
+        """The kind of page in a visitor's word: "Practice", "Event"."""
         return self.specific_class._meta.verbose_name
 
     def topic_names(self):

@@ -9,7 +9,7 @@ from cms.blocks.links import FooterColumnBlock, LinkBlock
 
 @register_setting(icon="site", order=1)
 class SiteSettings(BaseGenericSetting):
-    """What stands around every page: menu, footer, contact."""
+    """The frame around every page: menu, footer, contact."""
 
     tagline = models.CharField(_("tagline"), max_length=160, blank=True)
     owner = models.CharField(_("owner"), max_length=80, blank=True)

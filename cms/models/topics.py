@@ -17,7 +17,7 @@ from search.engine.searchable import reindex_on_commit
 
 
 def topic_key(name):
-    """What makes two names the same topic: "Zórg ", "zórg" and their decomposed forms are one."""
+    """The key that two spellings of one topic share: "Zórg ", "zórg" and their decomposed forms are one."""
     return unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
 
 

@@ -251,7 +251,7 @@ LOGGING = {
     "loggers": {
         # One line per saved page is too many.
         **{name: {"level": "WARNING"} for name in ["axes", "django_tasks"]},
-        # What these tell of requests also reaches handlers of Django's own, such as the mails to ADMINS.
+        # Their messages about requests also reach handlers of Django's own, such as the mails to ADMINS.
         **{name: {"filters": ["signatures"]} for name in ["django.request", "django.security.csrf", "django.server"]},
     },
 }

@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
 
-#: Seconds. Who waits longer for a lock of the database is asked to try again.
+#: Seconds. After waiting this long for a database lock, people are asked to try again.
 LOCK_TIMEOUT = 20
 
 
@@ -42,7 +42,7 @@ def base_url() -> SplitResult:
     value = env.str("BASE_URL", default="").rstrip("/").lower()
     with _reading("BASE_URL"):
         url = urlsplit(value)
-        is_address = url.hostname and url.port != 0  # reading the port refuses what is no number
+        is_address = url.hostname and url.port != 0  # reading the port refuses one that is not a number
     if url.scheme not in {"http", "https"} or not is_address or url.path or url.query or url.fragment or url.username:
         raise ImproperlyConfigured(
             f"BASE_URL must be the public address of the site, like https://labo.example.be; it is {value!r}."

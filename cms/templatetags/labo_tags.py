@@ -35,7 +35,7 @@ def page_numbers(page):
 
 @register.simple_tag(takes_context=True)
 def editor_bar(context):
-    """Wagtail's userbar, for who has a session; looking for a user without one would make each page vary by cookie."""
+    """Wagtail's userbar, for visitors with a session; looking for a user makes a page vary by cookie."""
     request = context.get("request")
     has_session = request is not None and settings.SESSION_COOKIE_NAME in request.COOKIES
     return wagtailuserbar(context) if has_session else ""

@@ -5,7 +5,7 @@ class TextGZipMiddleware(GZipMiddleware):
     """Compresses text; pictures and documents are compressed already."""
 
     def process_response(self, request, response):
-        # What Wagtail says of a document without compression; a proxy may take it for an encoding.
+        # Wagtail marks uncompressed documents so; a proxy may take it for an encoding.
         if response.get("Content-Encoding") == "None":
             del response["Content-Encoding"]
         media_type = response.get("Content-Type", "").partition(";")[0]

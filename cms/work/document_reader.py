@@ -44,7 +44,7 @@ class Enough(BaseException):
 
 
 class Refused(Exception):
-    """Why there is no text, one of the words above."""
+    """The document has no readable text; the reason is one of the words above."""
 
 
 def clean(text: str) -> str:
@@ -56,7 +56,7 @@ def clean(text: str) -> str:
 
 
 def read(kind: str, file: BinaryIO) -> dict:
-    """What is printed; see above."""
+    """The dictionary to print; see above."""
     try:
         parts, pages = {"pdf": _read_pdf, "docx": _read_docx}[kind](file)
     except Refused as refusal:

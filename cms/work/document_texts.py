@@ -74,7 +74,7 @@ def _read(text: DocumentText) -> None:
 
 
 def _ask_reader(document) -> dict | None:
-    """What the reader prints; None when it broke off or had to be stopped."""
+    """The reader's output; None when it broke off or had to be stopped."""
     with tempfile.TemporaryFile() as copy:
         with document.open_file() as file:
             shutil.copyfileobj(file, copy)

@@ -1,4 +1,4 @@
-"""What the worker of every site does, whatever its pages are."""
+"""The worker's jobs that every site needs, whatever its pages."""
 
 from axes.handlers.proxy import AxesProxyHandler
 from django.core.management import call_command

@@ -14,7 +14,7 @@ NUMBERED = 15
 HOLE = 0.56
 #: The smallest radius of what answers to a pointer: 24 pixels across on a map that is 640 wide.
 TARGET = 16.5
-#: What the legend shows the sizes of, as far as the map has them.
+#: The counts whose sizes the legend shows, up to the largest on the map.
 SAMPLES = (1, 5, 20, 100)
 
 
@@ -53,7 +53,7 @@ class Pie:
     x: str
     y: str
     radius: str
-    #: Radius of a ring around the disc: for who points at it or reached it by keyboard.
+    #: Radius of a ring around the disc, shown on hover and keyboard focus.
     halo: str
     slices: tuple[Slice, ...]
     #: Radius of the middle that holds the number; empty if there is no room.

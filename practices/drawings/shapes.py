@@ -1,4 +1,4 @@
-"""What the drawings share: short numbers, the arc that shows a move along the continuum, the ruler under the line."""
+"""Shared by the drawings: short numbers, the arc that shows a move along the continuum, the ruler under the line."""
 
 from dataclasses import dataclass
 

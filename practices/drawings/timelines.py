@@ -17,7 +17,7 @@ MOST_COLUMNS = 7
 
 
 class Milestone(Protocol):
-    """What the drawing asks of a milestone. Without a date it is still to come."""
+    """The facts of a milestone that the drawing uses. Without a date it is still to come."""
 
     date: date | None
     is_key: bool

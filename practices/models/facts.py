@@ -1,4 +1,4 @@
-"""What a practice says about itself in words: for its page, cards, comparisons and search."""
+"""The words of a practice: for its page, cards, comparisons and search."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ class Section:
     heading: str
     text: str
     figures: list
-    #: What the profile says about the same thing.
+    #: The choices of the profile on the same subject.
     trait: Trait | None = None
 
     @property
@@ -88,7 +88,7 @@ class PracticeFacts:
 
     @property
     def profile(self):
-        """What is known of the profile, apart from the partners: they stand with the parties involved."""
+        """The known choices of the profile, apart from the partners: they stand with the parties involved."""
         return [trait for name, trait in self.traits.items() if trait.is_known and name != "partners"]
 
     @property

@@ -55,10 +55,10 @@ class PracticeImport(models.Model):
     ignored_headings = models.JSONField(default=list, editable=False)
     #: Names that nobody knows: ``{"gemeenten": [{"name": …, "rows": 3, "candidates": [17, 4]}]}``.
     questions = models.JSONField(default=dict, editable=False)
-    #: What the editor answered: ``{"gemeenten": {"gendt": "17"}}``, by the folded name.
+    #: The editor's answers: ``{"gemeenten": {"gendt": "17"}}``, by the folded name.
     answers = models.JSONField(default=dict, editable=False)
     started_at = models.DateTimeField(null=True, editable=False)
-    #: Who pressed the last button: the drafts are made, or taken away, in this name.
+    #: The editor who pressed the last button: the drafts are made, or taken away, in this name.
     acting = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
@@ -95,7 +95,7 @@ class PracticeImport(models.Model):
 
 class ImportRowQuerySet(models.QuerySet):
     def applied(self):
-        """What is on the site because of an import."""
+        """The rows that an import put on the site."""
         return self.filter(applied_at__isnull=False, undone_at=None)
 
     def to_apply(self):

@@ -38,7 +38,7 @@ class LessonKind(models.TextChoices):
 
 
 class PracticeLesson(Orderable):
-    """What the people of a practice would tell a colleague."""
+    """A lesson that the people of a practice would pass on to a colleague."""
 
     practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="lessons")
     kind = models.CharField(_("kind"), max_length=12, choices=LessonKind.choices, default=LessonKind.TIP)

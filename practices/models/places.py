@@ -31,7 +31,7 @@ class SizeClass(models.TextChoices):
 
     @classmethod
     def label_of(cls, size):
-        """The class in words; ``None`` is no class but says that nobody knows."""
+        """The class in words; ``None`` means that the size is not known."""
         return cls(size).label if size else _("number of inhabitants unknown")
 
 

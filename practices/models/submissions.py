@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-#: The text of the consent that senders give now; a new text is a new version, the old ones stay for who agreed to them.
+#: The text of the consent that senders give now; a new text is a new version, old ones stay for those who agreed.
 CONSENT_VERSION = "2026-11"
 CONSENTS = {
     "2026-11": _(
@@ -13,7 +13,7 @@ CONSENTS = {
 
 
 class PracticeSubmission(models.Model):
-    """Who sent in a practice through the public form, and what they agreed to; the practice itself is the page."""
+    """The sender of a practice through the public form, and the consent they gave; the practice itself is the page."""
 
     shown_to_visitors = False
     # That somebody sent something in does not make the page or the contact used.

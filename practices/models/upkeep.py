@@ -91,7 +91,7 @@ class UpkeepFacts:
 
 
 class PracticeCorrection(models.Model):
-    """What a contact says is no longer true; editors take it over by hand."""
+    """A contact's note of something that is no longer true; editors take it over by hand."""
 
     shown_to_visitors = False
     MAX_LENGTH = 5000

@@ -8,7 +8,7 @@ from search.engine.searchable import reindex_on_commit
 
 
 class ContinuumStep(models.IntegerChoices):
-    """Who carries a practice, from government to citizens: five steps on VVSG's continuum.
+    """The party that carries a practice, from government to citizens: five steps on VVSG's continuum.
 
     The continuum is VVSG's (magazine Lokaal, September 2022); the division into five steps is the Labo site's own.
     """

@@ -39,7 +39,7 @@ SUBMISSIONS = Limit("practice submission", most=30, seconds=60 * 60)
 #: Mails to one mailbox. The form lets anybody fill in any address: it must not become a way to flood somebody.
 CONFIRMATIONS = Limit("practice submission mail", most=5, seconds=DAY)
 
-#: After this the name and address of who sent a practice in are wiped.
+#: After this the sender's name and address are wiped.
 KEEP = timedelta(days=365)
 
 #: Answers that are fields of the page.
@@ -174,7 +174,7 @@ def _contact(answers) -> tuple[Person, bool]:
 
 
 def _hand_to_editors(page, submission):
-    """Starts the workflow of the site, whose mails go to who must act. Without one the publishers get a mail.
+    """Starts the workflow of the site, which mails those who must act. Without one the publishers get a mail.
 
     A workflow without a task would be over at once, and its end publishes the page.
     """

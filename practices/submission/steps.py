@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.submission.forms import LessonsStep, PracticeStep, SenderStep, SourcesField, StoryStep
 
-#: What a question is called among the answers, where its label is a whole sentence or makes no sense alone.
+#: The name of a question among the answers, where its label is a whole sentence or makes no sense alone.
 SHORT = {
     "continuum_start": _("Who carried it at the start"),
     "continuum_during": _("Who carried it during the implementation"),
@@ -133,7 +133,7 @@ class SubmissionSteps:
         return self.FORMS[self.number - 1](initial=self._typed(self.number))
 
     def _typed(self, number):
-        """What was filled in before in this step, right or wrong."""
+        """The values filled in before in this step, valid or not."""
         if self.is_first_visit:
             return {}
         fields = self._bound[number - 1].fields.items()

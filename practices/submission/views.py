@@ -75,7 +75,7 @@ def _thank(request, page):
 @require_safe
 @kept()
 def submitted(request, page):
-    """What happens next; the same page for everybody, whatever was sent."""
+    """Says what happens next; the same page for everybody, whatever was sent."""
     context = {
         **page.get_context(request),
         "heading": _("Thank you for your practice"),

@@ -17,7 +17,7 @@ class LongText(forms.CharField):
 
 
 class AnswerForm(forms.Form):
-    """What the contact of a practice answers: all is still true, or what is not."""
+    """The answer of a practice's contact: all is still true, or a note of what is not."""
 
     TRUE, WRONG = "klopt", "klopt-niet"
 

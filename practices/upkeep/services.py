@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 #: A contact is asked once a year.
 ASK_AFTER = datetime.timedelta(days=365)
-#: What comes up this soon goes into the same mail: five practices of one contact are one mail, not five in a month.
+#: Practices that are due this soon go into the same mail: five practices of one contact make one mail.
 ASK_TOGETHER = datetime.timedelta(days=60)
 #: Mails per run, so per day. Editors must be able to follow the answers, and mail servers distrust hundreds at once;
 #: 500 practices take less than a month.
@@ -39,7 +39,7 @@ MAX_OPEN_CORRECTIONS = 10
 
 @dataclass(frozen=True)
 class Question:
-    """What a contact is asked in a mail."""
+    """The practices about which a mail asks a contact."""
 
     practice: PracticePage
     #: Opens the page where the contact answers, for whoever has it.
