@@ -8,6 +8,7 @@ WORKDIR /srv/labo
 COPY requirements.txt .
 RUN pip install --no-cache-dir --no-deps --require-hashes -r requirements.txt
 COPY . .
+RUN python -m cms.catalogue
 
 RUN useradd --system labo && mkdir /var/lib/labo && chown labo /var/lib/labo
 USER labo

@@ -5,11 +5,14 @@ TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/labo
 VAR := $(or $(VAR_DIR),var)
 PY := .venv/bin/python
 CATALOGUE := locale/nl/LC_MESSAGES/django.po
+COMPILED := $(CATALOGUE:.po=.mo)
 APPS := cms home events practices search
 # Made again when what they depend on is newer: the second `make run` starts in seconds.
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 STATIC := $(VAR)/static/.collected
+READY := $(INSTALLED) $(COMPILED)
+READY_DEV := $(INSTALLED_DEV) $(COMPILED)
 # Icons stand inside sentences and must not end with a line break, on which djade insists.
 TEMPLATES = $(shell find templates -name '*.html' ! -path '*/components/icon.html')
 
@@ -30,20 +33,20 @@ endif
 endif
 
 run: export DJANGO_SETTINGS_MODULE := cms.settings.base
-run: port $(INSTALLED) $(STATIC)  ## set everything up, load the demo into an empty site, serve (PORT=8000)
+run: port $(READY) $(STATIC)  ## set everything up, load the demo into an empty site, serve (PORT=8000)
 	@$(PY) manage.py prepare --demo
 	@echo "Starting the web server and the worker …"
 	@exec $(PY) -m cms.serve
 
-dev: port $(INSTALLED_DEV)  ## the reloading server with the debug toolbar
+dev: port $(READY_DEV)  ## the reloading server with the debug toolbar
 	@$(PY) manage.py prepare
 	@exec $(PY) manage.py runserver $(PORT)
 
 seed: export DJANGO_SETTINGS_MODULE := cms.settings.base
-seed: $(INSTALLED)  ## load the demo content into an empty site
+seed: $(READY)  ## load the demo content into an empty site
 	@$(PY) manage.py load_demo
 
-install: $(INSTALLED)  ## the virtual environment with the locked packages, for a server
+install: $(READY)  ## the virtual environment with the locked packages and the compiled Dutch texts, for a server
 
 port: $(PY)
 	@$(PY) -m cms.serve --check
@@ -68,6 +71,10 @@ $(INSTALLED_DEV): requirements-dev.txt | $(PY)
 	@$(PY) -m pip install --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
+# Stands after the packages in READY: both lists hold what compiles it.
+$(COMPILED): $(CATALOGUE)
+	@$(PY) -m cms.catalogue
+
 $(STATIC): $(INSTALLED) $(shell find $(APPS) -path '*/static/*' -type f)
 	@echo "Collecting the static files …"
 	@$(PY) manage.py collectstatic --noinput --clear --verbosity 0
@@ -75,7 +82,7 @@ $(STATIC): $(INSTALLED) $(shell find $(APPS) -path '*/static/*' -type f)
 
 ## Proving
 
-test: $(INSTALLED_DEV) system  ## all tests, in the browser too, with coverage
+test: $(READY_DEV) system  ## all tests, in the browser too, with coverage
 	@if $(PY) -m tests.browser; then \
 		$(PY) -m pytest -n 2 --cov; \
 	elif [ "$$CI" = true ]; then \
@@ -86,18 +93,18 @@ test: $(INSTALLED_DEV) system  ## all tests, in the browser too, with coverage
 	fi
 
 test-postgres: export DATABASE_URL := $(TEST_DATABASE_URL)
-test-postgres: $(INSTALLED_DEV)  ## the tests outside the browser on PostgreSQL (TEST_DATABASE_URL)
+test-postgres: $(READY_DEV)  ## the tests outside the browser on PostgreSQL (TEST_DATABASE_URL)
 	@$(PY) -c "import os, psycopg; psycopg.connect(os.environ['DATABASE_URL'], dbname='postgres', connect_timeout=5)" \
 		|| { echo "PostgreSQL does not answer. Start it, or set TEST_DATABASE_URL=postgres://user:password@host/labo"; exit 1; }
 	@$(PY) -m pytest -n 2 -m "not browser"
 
 races: export RACES := long
-races: $(INSTALLED_DEV)  ## registration under races, kills and a mail server that is away, at length on both databases
+races: $(READY_DEV)  ## registration under races, kills and a mail server that is away, at length on both databases
 	@for url in "" "$(TEST_DATABASE_URL)"; do \
 		DATABASE_URL=$$url $(PY) -m pytest -q tests/races || exit 1; \
 	done
 
-bench: $(INSTALLED_DEV)  ## how fast the site is and what misses its goal, on a throw-away site (SUBJECT=search SIZES=500: only that)
+bench: $(READY_DEV)  ## how fast the site is and what misses its goal, on a throw-away site (SUBJECT=search SIZES=500: only that)
 	@$(PY) -m tests.bench $(SUBJECT)
 
 # What the tests need besides Python packages, installed where we may.
@@ -122,7 +129,7 @@ lint: $(INSTALLED_DEV) check  ## style, import chain, templates, types, settings
 
 check: export DJANGO_SETTINGS_MODULE := cms.settings.base
 check: export BASE_URL := https://labo.example.be
-check: $(INSTALLED_DEV)  ## Django's system checks as deployed, and whether a migration is missing
+check: $(READY_DEV)  ## Django's system checks as deployed, and whether a migration is missing
 	@$(PY) manage.py check --deploy --fail-level WARNING
 	@$(PY) manage.py makemigrations --check --dry-run
 
@@ -140,7 +147,7 @@ format: $(INSTALLED_DEV)  ## rewrite Python and templates in the house style
 messages: $(INSTALLED_DEV)  ## bring the Dutch catalogue up to date with the sources
 	$(PY) manage.py makemessages --locale nl --ignore .venv --ignore var --no-location --no-obsolete --no-wrap
 	@sed -i.old '/^"POT-Creation-Date/d' $(CATALOGUE) && rm $(CATALOGUE).old
-	$(PY) manage.py compilemessages --locale nl --ignore .venv --ignore var
+	@$(PY) -m cms.catalogue
 
 lock: export UV_CUSTOM_COMPILE_COMMAND := make lock
 lock: $(INSTALLED_DEV)  ## lock the packages of pyproject.toml (UPGRADE=1 takes newer ones)
@@ -152,5 +159,5 @@ lock: $(INSTALLED_DEV)  ## lock the packages of pyproject.toml (UPGRADE=1 takes 
 	done
 
 clean:  ## remove the virtual environment and caches; var/ with the site's data stays
-	rm -rf .venv .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* htmlcov
+	rm -rf .venv $(COMPILED) .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* htmlcov
 	find $(APPS) tests -name __pycache__ -type d -prune -exec rm -rf {} +

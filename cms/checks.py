@@ -9,12 +9,15 @@ from wagtail.blocks import Block, ListBlock, StreamBlock, StructBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from cms import catalogue
+
 MAX_DEPTH = 3
 
 
 def register_checks():
     checks.register(check_page_types)
     checks.register(check_blocks)
+    checks.register(check_catalogue)
 
 
 def our_page_types():
@@ -79,6 +82,16 @@ def _mistakes_of_stream(stream):
                 yield "W012", name, "The block has no icon."
             if not _exists(getattr(block.meta, "template", None)):
                 yield "W013", name, "The block has no template."
+
+
+def check_catalogue(app_configs, **kwargs):
+    """Without its compiled catalogue the site speaks English, and with an old one partly."""
+    if catalogue.is_stale():
+        yield checks.Warning(
+            "The Dutch texts are not compiled, or changed since.",
+            hint="Run `make install`, or `python -m cms.catalogue` where make is not used.",
+            id="labo.W031",
+        )
 
 
 def depth_of(block) -> int:

@@ -5,12 +5,21 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
+from django.utils.translation.reloader import translation_file_changed
 from wagtail.models import Site
 
+from cms import catalogue
 from cms.web import cache as page_cache
 from home.models import HomePage
 from tests.database import connect_to_a_copy
 from tests.factories import UserFactory
+
+
+def pytest_configure():
+    """The tests read Dutch, also where nobody ran make; before the processes of xdist start."""
+    if catalogue.is_stale():
+        catalogue.compile_catalogue()
+        translation_file_changed(None, catalogue.COMPILED)  # for what Django read while it was set up
 
 
 @pytest.fixture(scope="session")
