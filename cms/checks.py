@@ -1,23 +1,30 @@
 """House rules that a machine can check. Warnings, because no visitor should miss the site for them."""
 
+import re
+
 from django.apps import apps
 from django.conf import settings
 from django.core import checks
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
+from django.urls import get_resolver
 from wagtail.blocks import Block, ListBlock, StreamBlock, StructBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms import catalogue
+from cms.web.reserved import FIXED, with_first_part
 
 MAX_DEPTH = 3
+#: What varies in the pattern of an address.
+CONVERTER = re.compile(r"<[^>]*>")
 
 
 def register_checks():
     checks.register(check_page_types)
     checks.register(check_blocks)
     checks.register(check_catalogue)
+    checks.register(check_routes)
 
 
 def our_page_types():
@@ -52,6 +59,21 @@ def _mistakes_of_page_type(page_type):
         yield "W004", "A page type names its template."
     if not _exists(page_type.template):
         yield "W004", f"The template {page_type.template} is missing."
+
+
+def check_routes(app_configs, **kwargs):
+    """Every address begins with a fixed part, which no page may have as its slug; see ``cms.web.reserved``."""
+    from wagtail.views import serve
+
+    of_pages = [route for page_type in our_page_types() for route in page_type.get_subpage_urls()]
+    return [
+        checks.Warning(
+            "An address begins with a fixed part, so that pages can be refused to have it.", obj=pattern, id="labo.W021"
+        )
+        for part, pattern in with_first_part([*get_resolver().url_patterns, *of_pages])
+        # The address of the page itself; a file, because no slug has a dot; all pages.
+        if part and not FIXED.fullmatch(part) and "." not in CONVERTER.sub("", part) and pattern.callback is not serve
+    ]
 
 
 def check_blocks(app_configs, **kwargs):

@@ -1,4 +1,4 @@
-"""The composition root: every address of the site. Page slugs equal to these are refused in HomePage."""
+"""The composition root: every address of the site. No page may have the first part of one as its slug."""
 
 from csp.decorators import csp
 from django.conf import settings

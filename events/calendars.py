@@ -106,7 +106,7 @@ def web_calendars(event: EventPage, request: HttpRequest | None = None) -> list[
 
 def file_address(event: EventPage) -> str:
     """The full address of the event as a file."""
-    return f"{event.full_url}agenda.ics"
+    return event.full_route_url("calendar_file")
 
 
 def _public_entry(event: EventPage, request: HttpRequest) -> Event:

@@ -23,6 +23,12 @@ def own_path(registration: Registration) -> str:
     return _path("registration", registration, OWN_PAGE)
 
 
+def own_paths(registration: Registration) -> dict[str, str]:
+    """That of the own page, and those below it, by what is done there."""
+    views = {"own_page": "registration", **{name: f"registration_{name}" for name in ["confirm", "details", "cancel"]}}
+    return {name: _path(view, registration, OWN_PAGE) for name, view in views.items()}
+
+
 def check_in(registration: Registration) -> str:
     """What the QR code says: opens no own page, and does nothing for who may not check people in."""
     return _address("check_in", registration, CHECK_IN)
@@ -36,7 +42,7 @@ def check_in_code(registration: Registration) -> str:
 def invitation(invitation: Invitation) -> str:
     """The address of the form for somebody who was invited: it knows name and address."""
     signed = _signer(INVITATION).sign(str(invitation.link_key))
-    return f"{invitation.event.full_url}inschrijven/?{urlencode({INVITATION_PARAMETER: signed})}"
+    return f"{invitation.event.full_route_url('registration')}?{urlencode({INVITATION_PARAMETER: signed})}"
 
 
 def find_invitation(event: EventPage, signed: str) -> Invitation | None:

@@ -10,7 +10,7 @@ from wagtail.admin.forms.pages import CopyForm
 
 def refuse_reserved_slug(slug, parent):
     """Raises a ``ValidationError`` when a route of the site answers at ``slug`` below the page ``parent``."""
-    if parent and slug in getattr(parent.specific_class, "reserved_child_slugs", ()):
+    if parent and slug in getattr(parent.specific_deferred, "reserved_child_slugs", ()):
         raise ValidationError(
             _("The address “%(slug)s” is taken by the site itself. Choose another one."), params={"slug": slug}
         )

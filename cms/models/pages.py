@@ -10,16 +10,16 @@ from wagtail.search import index
 
 from cms.forms.pages import BasePageForm, CopyPageForm, refuse_reserved_slug
 from cms.models.offered_documents import OffersDocuments
+from cms.models.routes import RoutesMixin
 from cms.models.topics import TopicsField
 from cms.models.tree import BasePageManager, TreeMixin
-from cms.web.cache import Kept
 from search.engine.searchable import Kind, Searchable
 
 #: The kind shown in search results for a page that is not a practice, an event and so on.
 PLAIN_PAGE = Kind(_("page"), _("pages"))
 
 
-class BasePage(TreeMixin, Kept, OffersDocuments, Searchable, Page):
+class BasePage(RoutesMixin, TreeMixin, OffersDocuments, Searchable, Page):
     """The base of every page of the site: a summary, a picture for lists and shares, topics and a place in search."""
 
     summary = models.TextField(
@@ -47,8 +47,6 @@ class BasePage(TreeMixin, Kept, OffersDocuments, Searchable, Page):
     copy_form_class = CopyPageForm
     # Pages are read; what visitors send goes to addresses of its own.
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
-    #: Slugs that children may not take, because a route answers there.
-    reserved_child_slugs: frozenset[str] = frozenset()
 
     # Wagtail would do so before modelcluster writes topics and other rows; ``save`` does it behind them.
     search_auto_update = False
@@ -116,7 +114,7 @@ class IndexPage(BasePage):
 
     parent_page_types = ["home.HomePage"]
     max_count = 1
-    keep_parameters = ("p",)
+    cache_parameters = ("p",)
     search_kind = PLAIN_PAGE
     search_fields = [*BasePage.search_fields, index.SearchField("intro")]
     content_panels = [*Page.content_panels, FieldPanel("intro")]

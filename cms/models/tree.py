@@ -9,9 +9,7 @@ from itertools import accumulate
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Subquery
 from django.http import Http404
 from django.utils.functional import cached_property
-from django.utils.module_loading import import_string
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
-from wagtail.url_routing import RouteResult
 
 from cms import privacy
 
@@ -41,11 +39,8 @@ BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
 class TreeMixin:
-    """A page's place in the tree, and the views that answer at and below its address."""
+    """A page's place in the tree."""
 
-    #: Views by the address below the page, as dotted paths to ``view(request, page)``; "" answers for the page itself.
-    #: Pages are models and may not import views: this is the one place that names them by string.
-    subroutes: dict[str, str] = {}
     #: Single related rows that the page's own template shows; routing fetches them with the page.
     shown_relations = ["listing_image"]
     #: What routing found no page for below this one; not to be looked for again.
@@ -66,30 +61,13 @@ class TreeMixin:
         """Whether everybody may see this page."""
         return privacy.is_public(self)
 
-    def serve(self, request, *args, subroute="", **kwargs):
-        if view := self.subroutes.get(subroute):
-            return import_string(view)(request, self)
-        return super().serve(request, *args, **kwargs)
-
-    def serve_preview(self, request, mode_name):
-        return self.serve(request) if "" in self.subroutes else super().serve_preview(request, mode_name)
-
-    def check_request_method(self, request, serve_args=(), serve_kwargs=None, **kwargs):
-        # A view says itself which methods it answers to. Wagtail hands over what ``serve`` will get as two values.
-        has_view = serve_kwargs and serve_kwargs.get("subroute")
-        return None if has_view else super().check_request_method(request, serve_args, serve_kwargs, **kwargs)
-
     def route(self, request, path_components):
-        if not path_components:
-            return super().route(request, path_components)
-        if self.live and len(path_components) == 1 and path_components[0] in self.subroutes:
-            return RouteResult(self, kwargs={"subroute": path_components[0]})
-        if path_components == self._unclaimed_slugs:
-            raise Http404
-        page, rest = self._descend(path_components)
-        if page is not self:
-            page._unclaimed_slugs = rest
-            return page.route(request, rest)
+        """Asked when none of the page's own routes answers: ``RoutesMixin`` stands before this class."""
+        if path_components and not self.is_leaf() and path_components != self._unclaimed_slugs:
+            page, rest = self._descend(path_components)
+            if page is not self:
+                page._unclaimed_slugs = rest
+                return page.route(request, rest)
         raise Http404
 
     def _descend(self, slugs) -> tuple[Page, list[str]]:

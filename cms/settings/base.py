@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     *OUR_APPS,
     "wagtail_modeladmin",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.routable_page",
     "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",

@@ -27,6 +27,32 @@ def breadcrumbs(context, page, *, to_itself=False):
     return [Link(gettext("Start"), links[0].url), *links[1:]] if links else []
 
 
+@register.simple_tag(takes_context=True)
+def route_url(context, page, name="index_route", **kwargs):
+    """The address of a page or of a route below it: ``{% route_url page "map" %}``, see ``cms.models.routes``.
+
+    As Wagtail's ``routablepageurl``, but also for components, whose context holds only what they were given.
+    """
+    return page.route_url(name, _request(context), **kwargs)
+
+
+@register.simple_tag(takes_context=True)
+def full_route_url(context, page, name, **kwargs):
+    """The same with scheme and host."""
+    return page.full_route_url(name, _request(context), **kwargs)
+
+
+@register.simple_tag(takes_context=True)
+def child_url(context, page, slug):
+    """The address of the page with this slug below ``page``."""
+    return page.child_url(slug, _request(context))
+
+
+def _request(context):
+    # Of the context and not in it: there it is missing after ``{% include … only %}``.
+    return getattr(context, "request", None)
+
+
 @register.simple_tag
 def page_numbers(page):
     """The numbers that a pager offers, some left out with an ellipsis: ``{% page_numbers page as numbers %}``."""

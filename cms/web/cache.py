@@ -109,17 +109,6 @@ def kept(**rules):
     return decorate
 
 
-class Kept:
-    """Mixin of a page type: its pages are kept."""
-
-    keep_seconds = FIVE_MINUTES
-    keep_parameters: tuple[str, ...] = ()
-
-    def serve(self, request, *args, **kwargs):
-        response = super().serve(request, *args, **kwargs)
-        return keep(response, seconds=self.keep_seconds, parameters=self.keep_parameters)
-
-
 @dataclass(frozen=True)
 class KeptPage:
     version: str

@@ -13,6 +13,9 @@ from wagtail.search.models import IndexEntry
 logger = logging.getLogger(__name__)
 
 
+ALIVE, READY = "/gezond/", "/klaar/"
+
+
 class NotReady(Exception):
     pass
 
@@ -71,9 +74,9 @@ def health(get_response):
     """Middleware: comes first, because a probe asks by number, without HTTPS, and even when the database is gone."""
 
     def middleware(request):
-        if request.path_info == "/gezond/":
+        if request.path_info == ALIVE:
             return _answer({})
-        if request.path_info == "/klaar/":
+        if request.path_info == READY:
             return _answer({name: _works(name) for name in CHECKS})
         return get_response(request)
 

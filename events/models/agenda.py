@@ -2,6 +2,7 @@ from itertools import groupby
 
 from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.routable_page.models import path
 
 from cms.models import IndexPage
 from events.models.pages import EventKind, EventPage
@@ -13,11 +14,6 @@ class EventIndexPage(IndexPage):
     #: Events of the archive on one page.
     page_size = 50
 
-    subroutes = {
-        "agenda.ics": "events.views.feeds.agenda_feed",
-        **{f"{kind}.ics": "events.views.feeds.kind_feed" for kind in EventKind.values},
-    }
-    reserved_child_slugs = frozenset({"agenda", "archief"})
     subpage_types = ["events.EventPage"]
     template = "events/event_index_page.html"
     page_description = _("The agenda.")
@@ -37,9 +33,9 @@ class EventIndexPage(IndexPage):
 
     @property
     def calendar_kinds(self):
-        """The kinds of events that have a calendar of their own: those there are, with file name and label."""
+        """The kinds of events that have a calendar of their own: those there are."""
         kinds = set(self.dated_events.order_by().values_list("kind_of_event", flat=True))
-        return [(f"{kind}.ics", kind.label) for kind in EventKind if kind in kinds]
+        return [kind for kind in EventKind if kind in kinds]
 
     def get_context(self, request, *args, **kwargs):
         past = Paginator(self.events.past(), self.page_size).get_page(request.GET.get("p"))
@@ -52,3 +48,15 @@ class EventIndexPage(IndexPage):
             "past": past,
             "years": years,
         }
+
+    @path("agenda.ics/", name="calendar_file")
+    def calendar_file_route(self, request):
+        from events.views.feeds import agenda_feed
+
+        return agenda_feed(request, self)
+
+    @path("<slug:kind>.ics/", name="kind_calendar_file")
+    def kind_calendar_file_route(self, request, kind):
+        from events.views.feeds import kind_feed
+
+        return kind_feed(request, self, kind)

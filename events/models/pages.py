@@ -21,6 +21,7 @@ from events.forms.page import EventPageForm
 from events.models.afterwards import Afterwards
 from events.models.ledger import EventLedger
 from events.models.querysets import EventQuerySet
+from events.models.routes import EventRoutes
 from events.panels import StatePanel
 from events.wall_clock import clock
 from practices.models import ExperimentLinePage, PracticePage
@@ -36,7 +37,7 @@ class EventKind(models.TextChoices):
     TRAINING = "vorming", _("training")
 
 
-class EventPage(Afterwards, BasePage):
+class EventPage(EventRoutes, Afterwards, BasePage):
     """A meeting. Its text stands here; what changes while people register stands in its ``EventLedger``."""
 
     kind_of_event = models.CharField(_("kind"), max_length=12, choices=EventKind.choices, default=EventKind.MEETING)
@@ -87,13 +88,6 @@ class EventPage(Afterwards, BasePage):
     objects = PageManager.from_queryset(EventQuerySet)()
     base_form_class = EventPageForm
 
-    subroutes = {
-        "": "events.views.event.event",
-        "agenda.ics": "events.views.feeds.event_file",
-        "inschrijven": "events.views.registering.registration",
-        "ingeschreven": "events.views.registering.registered",
-        "plaatsen": "events.views.registering.seats",
-    }
     shown_relations = [*BasePage.shown_relations, "ledger", "host_municipality", "contact"]
     parent_page_types = ["events.EventIndexPage"]
     subpage_types = []

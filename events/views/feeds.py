@@ -27,11 +27,12 @@ def agenda_feed(request, page):
 
 @require_safe
 @kept()
-def kind_feed(request, page):
-    """The events of the kind that the address names, such as /agenda/workshop.ics."""
-    kind = EventKind(request.path.rpartition("/")[2].removesuffix(".ics"))
-    name = f"{site_chrome(request).name}: {kind.label}"
-    return _calendar(request, page.dated_events.filter(kind_of_event=kind), name, kind.value)
+def kind_feed(request, page, kind):
+    """The events of one kind, such as /agenda/workshop.ics."""
+    if kind not in EventKind.values:
+        raise Http404
+    name = f"{site_chrome(request).name}: {EventKind(kind).label}"
+    return _calendar(request, page.dated_events.filter(kind_of_event=kind), name, kind)
 
 
 def _calendar(request, events, name, file_name):

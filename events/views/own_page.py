@@ -134,4 +134,4 @@ def _show(request, registration, refusal: Refusal | None = None):
 
 
 def _context(standing):
-    return {"standing": standing, "event": standing.event, "address": links.own_path(standing.registration)}
+    return {"standing": standing, "event": standing.event, "addresses": links.own_paths(standing.registration)}

@@ -110,7 +110,7 @@ def _show(request, page, opening: Opening, form, guard, refusal: Refusal | None,
 
 
 def _thank(request, page, has_queue):
-    return redirect(f"{page.get_url(request)}ingeschreven/{f'?{QUEUE}' if has_queue else ''}")
+    return redirect(page.route_url("registered", request) + (f"?{QUEUE}" if has_queue else ""))
 
 
 @require_safe

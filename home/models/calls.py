@@ -61,7 +61,6 @@ class CallPage(BasePage):
     body = StreamField(body_blocks(), blank=True, verbose_name=_("more text"))
 
     shown_relations = [*BasePage.shown_relations, "contact", "template_document"]
-    reserved_child_slugs = frozenset({"kandideren"})
     parent_page_types = ["home.CallIndexPage"]
     subpage_types = []
     template = "home/call_page.html"

@@ -56,21 +56,6 @@ class HomePage(BasePage):
     )
     body = StreamField(body_blocks(), blank=True, verbose_name=_("below on the page"))
 
-    reserved_child_slugs = frozenset(
-        {
-            "beheer",
-            "documenten",
-            "gezond",
-            "inchecken",
-            "inschrijving",
-            "klaar",
-            "media",
-            "nakijken",
-            "onderwerpen",
-            "static",
-            "zoeken",
-        }
-    )
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
         "home.StandardPage",
@@ -177,7 +162,7 @@ class StandardPage(BasePage):
 
     body = StreamField(body_blocks(), blank=True, verbose_name=_("text"))
 
-    keep_seconds = ONE_DAY
+    cache_seconds = ONE_DAY
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
     search_kind = PLAIN_PAGE

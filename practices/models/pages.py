@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.contrib.routable_page.models import path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
@@ -125,7 +126,6 @@ class PracticePage(PracticeFacts, UpkeepFacts, BasePage):
     objects = PageManager.from_queryset(PracticeQuerySet)()
 
     shown_relations = [*BasePage.shown_relations, "contact", "upkeep"]
-    subroutes = {"": "practices.explore.views.practice.practice"}
     parent_page_types = ["practices.PracticeIndexPage"]
     subpage_types = []
     template = "practices/practice_page.html"
@@ -169,6 +169,12 @@ class PracticePage(PracticeFacts, UpkeepFacts, BasePage):
                 violation_error_message=_("The last year comes before the first year."),
             ),
         ]
+
+    @path("")
+    def index_route(self, request):
+        from practices.explore.views.practice import practice
+
+        return practice(request, self)
 
     def clean(self):
         super().clean()

@@ -18,7 +18,7 @@ from practices.transcripts import with_anchors
 
 
 class VideoIndexPage(IndexPage):
-    keep_seconds = ONE_DAY
+    cache_seconds = ONE_DAY
     subpage_types = ["practices.VideoPage"]
     template = "practices/video_index_page.html"
     page_description = _("All videos.")
@@ -57,7 +57,7 @@ class VideoPage(BasePage):
     transcript = RichTextField(_("transcript"), blank=True, help_text=_("Everything that is said and shown."))
 
     shown_relations = [*BasePage.shown_relations, "poster"]
-    keep_seconds = ONE_DAY
+    cache_seconds = ONE_DAY
     parent_page_types = ["practices.VideoIndexPage"]
     subpage_types = []
     template = "practices/video_page.html"

@@ -45,7 +45,7 @@ def submit(request, page):
         "refusals": reasons,
         "heading": _("Share your practice"),
         "description": _("Send in a practice of your municipality or organisation for the inventory of the Labo."),
-        "subroute": "indienen",
+        "route": "submission",
     }
     response = render_with(request, "practices/submission/submit.html", context, refusal)
     # Browsers can go back to a step only if they may remember its page; the name of a person they may not.
@@ -69,7 +69,7 @@ def _refusal_of(steps, guard, page, request) -> Refusal | None:
 
 
 def _thank(request, page):
-    return redirect(page.get_url(request) + "ingediend/")
+    return redirect(page.route_url("submitted", request))
 
 
 @require_safe
@@ -80,6 +80,6 @@ def submitted(request, page):
         **page.get_context(request),
         "heading": _("Thank you for your practice"),
         "description": _("What happens with a practice that was sent in."),
-        "subroute": "ingediend",
+        "route": "submitted",
     }
     return render(request, "practices/submission/submitted.html", context)

@@ -3,6 +3,7 @@
 import pytest
 from django.core import checks as django_checks
 from wagtail import blocks
+from wagtail.contrib.routable_page.models import path
 
 from cms import checks
 from home.models import StandardPage
@@ -36,6 +37,14 @@ def test_a_page_type_that_breaks_a_rule_is_named(monkeypatch, name, value, rule)
 def test_a_page_type_says_where_it_may_stand(monkeypatch, name):
     monkeypatch.delattr(PracticePage, name)
     assert ids(checks.check_page_types(None)) == {"labo.W002"}
+
+
+def test_an_address_that_could_be_any_slug_is_named(monkeypatch):
+    def route(self, request, place):
+        pass
+
+    monkeypatch.setattr(StandardPage, "place_route", path("<slug:place>/")(route), raising=False)
+    assert ids(checks.check_routes(None)) == {"labo.W021"}
 
 
 class GoodBlock(blocks.CharBlock):

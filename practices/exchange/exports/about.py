@@ -24,11 +24,10 @@ class About:
 
     @classmethod
     def of(cls, index: PracticeIndexPage, asked: dict[str, list[str]] | None = None) -> "About":
-        address = index.full_url
         return cls(
             title=index.title,
-            address=address,
-            codebook_address=f"{address}codeboek/",
+            address=index.full_url,
+            codebook_address=index.full_route_url("codebook"),
             day=timezone.localdate(),
             licence=index.licence,
             licence_url=index.licence_url,

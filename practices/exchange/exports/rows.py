@@ -61,16 +61,19 @@ class _Place:
     """Where the inventory stands on the web."""
 
     def __init__(self, index):
-        self.address = index.full_url
-        self.site = self.address.removesuffix(index.url)
+        self.index = index
+        self.site = index.full_url.removesuffix(index.url)
 
     def prepare(self, practice):
         practice.site_address = self.site
-        practice.web_address = f"{self.address}{practice.slug}/"
+        practice.web_address = self._address_of(practice)
         practice.origins = [adoption.origin for adoption in practice.adoptions.all()]
         for origin in practice.origins:
-            origin.web_address = f"{self.address}{origin.slug}/"
+            origin.web_address = self._address_of(origin)
         return practice
+
+    def _address_of(self, practice):
+        return self.site + self.index.child_url(practice.slug)
 
 
 def _with_everything(practices, *, origins):

@@ -50,7 +50,7 @@ def codebook(request, page):
         "about": About.of(page),
         "contact": site_chrome(request).contact,
         "sections": codebook_sections(),
-        "subroute": "codeboek",
+        "route": "codebook",
         "heading": _("Codebook"),
         "description": _("What every column of the practices as open data means, and what you may do with the data."),
     }

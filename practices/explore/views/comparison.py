@@ -2,12 +2,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cms.web.cache import ONE_DAY, kept
 from practices.explore.chosen import Chosen, found, suggested
 from practices.explore.comparison import Likeness, compare
 from practices.explore.inventory import Inventory
 
 
 @require_safe
+@kept(seconds=ONE_DAY)
 def comparison(request, page):
     """Two to four practices field by field; with fewer it helps to choose."""
     inventory = Inventory.of(page)
@@ -16,8 +18,7 @@ def comparison(request, page):
     practices = [by_key[key] for key in chosen.keys if key in by_key]
     context = {
         "page": page,
-        "index_url": page.get_url(request),
-        "address": f"{page.full_url}vergelijken/{chosen.address}",
+        "address": page.full_route_url("comparison") + chosen.address,
         "heading": _heading(len(practices)),
         "description": ", ".join(practice.title for practice in practices) or _("Practices beside each other."),
         "chosen": chosen,

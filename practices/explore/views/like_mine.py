@@ -18,8 +18,7 @@ def like_mine(request, page):
     inventory = Inventory.of(page)
     context = {
         "page": page,
-        "index_url": page.get_url(request),
-        "subroute": "zoals-mijn-gemeente",
+        "route": "like_mine",
         "heading": _("Practices for my municipality"),
         "description": _(
             "Choose your municipality and see the practices that fit it, with the reason for each of them."

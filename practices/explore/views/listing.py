@@ -28,12 +28,11 @@ def listing(request, page):
     """The inventory as cards with its filters; htmx gets only what changes."""
     selection = Selection.of(request.GET, Inventory.of(page))
     keys = Paginator(selection.keys(), PAGE_SIZE).get_page(request.GET.get("p"))
-    url = page.get_url(request)
-    context = overview(selection, keys, page) | {"url": url, "map_url": f"{url}kaart/{selection.shared_address}"}
+    context = overview(selection, keys, page) | {"map_url": page.route_url("map", request) + selection.shared_address}
     is_update = bool(request.htmx) and not request.htmx.history_restore_request
     response = render(request, OVERVIEW if is_update else page.template, page.get_context(request) | context)
     if is_update:
-        push_url(response, url + selection.address(p=keys.number if keys.number > 1 else ""))
+        push_url(response, page.get_url(request) + selection.address(p=keys.number if keys.number > 1 else ""))
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -65,8 +64,7 @@ def _cards(keys, page, tray, inventory):
     practices = page.practices.in_bulk(list(keys))
     for practice in practices.values():
         recall(practice, inventory)
-    index_url = page.url
-    return [Card(practices[pk], f"{index_url}{practices[pk].slug}/", tray.pick(pk)) for pk in keys if pk in practices]
+    return [Card(practices[pk], page.child_url(practices[pk].slug), tray.pick(pk)) for pk in keys if pk in practices]
 
 
 def _orders(selection):

@@ -21,12 +21,10 @@ OVERVIEW = "practices/components/map_overview.html"
 def practice_map(request, page):
     """The inventory on the map, with its filters; htmx gets only what changes."""
     selection = Selection.of(request.GET, Inventory.of(page))
-    index_url = page.get_url(request)
     context = {
         "page": page,
-        "index_url": index_url,
-        "map_url": f"{index_url}kaart/",
-        "subroute": "kaart",
+        "index": page,
+        "route": "map",
         "heading": _("Practices on the map"),
         "description": _("Where in Flanders the practices are, and where they stand between government and citizens."),
         "selection": selection,
@@ -39,6 +37,6 @@ def practice_map(request, page):
     is_update = bool(request.htmx) and not request.htmx.history_restore_request
     response = render(request, OVERVIEW if is_update else "practices/map.html", context)
     if is_update:
-        push_url(response, f"{index_url}kaart/{selection.address()}")
+        push_url(response, page.route_url("map", request) + selection.address())
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -22,7 +22,7 @@ def practice(request, page):
     before, after = origins(inventory, page), successors(inventory, page)
     context = {
         **page.get_context(request),
-        "index_url": index_url,
+        "index": index,
         "facts": key_facts(page, index_url),
         "profile": profile_facts(page, index_url),
         "partners": trait_values(page.traits["partners"], index_url),

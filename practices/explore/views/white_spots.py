@@ -17,8 +17,7 @@ def white_spots(request, page):
     themes = Theme.objects.order_by("name").values_list("slug", "name")
     context = {
         "page": page,
-        "index_url": page.get_url(request),
-        "subroute": "witte-vlekken",
+        "route": "white_spots",
         "heading": _("White spots"),
         "description": _(
             "For which themes and which municipalities the inventory has practices, and where it has none."
