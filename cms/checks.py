@@ -95,7 +95,7 @@ def _mistakes_of_stream(stream):
     for block in stream.child_blocks.values():
         name = type(block)
         if depth_of(block) >= MAX_DEPTH:
-            yield "W011", name, f"Blocks stand at most {MAX_DEPTH} levels deep: each migration repeats them."
+            yield "W011", name, f"Blocks stand at most {MAX_DEPTH} levels deep: editors lose their way."
         if has_menu:
             for attribute in ["group", "description"]:
                 if not getattr(block.meta, attribute, ""):

@@ -1,4 +1,4 @@
-"""The blocks of a free page body. At most three levels deep: they are repeated in every migration."""
+"""The blocks of a free page body. At most three levels deep: editors lose their way in deeper ones."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks

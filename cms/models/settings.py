@@ -2,9 +2,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
-from wagtail.fields import StreamField
 
 from cms.blocks.links import FooterColumnBlock, LinkBlock
+from cms.models.streams import StreamField
 
 
 @register_setting(icon="site", order=1)

@@ -9,13 +9,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
 from cms.blocks import body_blocks
 from cms.forms.widgets import Checklist
 from cms.models import BasePage
+from cms.models.streams import StreamField
 from events.forms.moments import MomentInput
 from events.forms.page import EventPageForm
 from events.models.afterwards import Afterwards

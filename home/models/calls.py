@@ -4,12 +4,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import body_blocks
 from cms.models import BasePage, IndexPage
+from cms.models.streams import StreamField
 
 LIST_FEATURES = ["ul", "bold", "link"]
 

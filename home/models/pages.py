@@ -3,12 +3,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
-from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from cms.blocks import LinkBlock, body_blocks
 from cms.models import PLAIN_PAGE, BasePage
+from cms.models.streams import StreamField
 from cms.web.cache import ONE_DAY
 from events.models import EventPage
 from home.links import HomeLinks

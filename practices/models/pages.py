@@ -4,12 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.contrib.routable_page.models import path
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import PageManager
 from wagtail.search import index
 
 from cms.blocks import body_blocks
 from cms.models import BasePage
+from cms.models.streams import StreamField
 from cms.web.cache import per_version
 from practices.models import editing
 from practices.models.experiments import ExperimentLinePage
