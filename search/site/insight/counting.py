@@ -1,18 +1,17 @@
 """Adds searches and clicks to the counts of their day. Whatever goes wrong here, the visitor does not notice."""
 
 import logging
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from functools import wraps
 from typing import ParamSpec
 
-from django.db import DatabaseError, connection, models, transaction
-from django.db.models import F
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 from wagtail.models import Page
 
-from search.site.insight.models import SearchClick, SearchDay, SearchTerm
+from search.site.insight.models import SearchTerm
 from search.site.insight.terms import DAYS_UNTIL_KEPT, hashed
 
 logger = logging.getLogger(__name__)
@@ -26,9 +25,23 @@ MOST_TERMS = 100_000
 LAST_PLACE = 1_000
 
 
+_ADD_TO_DAY = """
+    INSERT INTO search_searchday (term_id, day, searches, empty, clicks, places) VALUES (%s, %s, %s, %s, %s, %s)
+    ON CONFLICT (term_id, day) DO UPDATE SET
+        searches = search_searchday.searches + excluded.searches,
+        empty = search_searchday.empty + excluded.empty,
+        clicks = search_searchday.clicks + excluded.clicks,
+        places = search_searchday.places + excluded.places
+"""
+_ADD_TO_PAGE = """
+    INSERT INTO search_searchclick (term_id, day, page_id, clicks) VALUES (%s, %s, %s, 1)
+    ON CONFLICT (term_id, page_id, day) DO UPDATE SET clicks = search_searchclick.clicks + 1
+"""
+
+
 @contextmanager
-def _impatient_transaction() -> Generator[None]:
-    """The database refuses it a lock after ``PATIENCE``; all others wait for 20 seconds."""
+def _impatient() -> Generator[None]:
+    """The database refuses a lock after ``PATIENCE``; all others wait for 20 seconds."""
     if connection.vendor == "postgresql":
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{PATIENCE}ms"])
@@ -39,20 +52,18 @@ def _impatient_transaction() -> Generator[None]:
         usual = sqlite.execute("PRAGMA busy_timeout").fetchone()[0]
         sqlite.execute(f"PRAGMA busy_timeout = {PATIENCE}")
         try:
-            # It asks for the lock when it begins, see cms.settings.environment.database.
-            with transaction.atomic():
-                yield
+            yield
         finally:
             sqlite.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 def _without_waiting(count: Callable[P, None]) -> Callable[P, None]:
-    """In a transaction, which is given up when it fails, or when a lock takes longer than ``PATIENCE``."""
+    """What fails, or takes longer than ``PATIENCE`` to get a lock, is dropped."""
 
     @wraps(count)
     def counted(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
-            with _impatient_transaction():
+            with _impatient():
                 count(*args, **kwargs)
         except DatabaseError as error:
             # Its text may quote what was typed.
@@ -62,42 +73,43 @@ def _without_waiting(count: Callable[P, None]) -> Callable[P, None]:
 
 
 @_without_waiting
-def count_search(term: str, *, has_results: bool) -> None:
-    """Count a search of today for the key of a query."""
-    if searched := _known(term) or _new(term):
-        _add(SearchDay, {"searches": 1, "empty": int(not has_results)}, term=searched, day=timezone.localdate())
-        if not searched.text and searched.days.filter(searches__gt=0).count() >= DAYS_UNTIL_KEPT:
-            SearchTerm.objects.filter(pk=searched.pk).update(text=term)
+def count_search(text: str, *, has_results: bool) -> None:
+    """Count a search of today for the key of a query. One question and one answer to it, unless it is a new search."""
+    today = timezone.localdate()
+    earlier = Count("days", filter=Q(days__searches__gt=0, days__day__lt=today))
+    term = SearchTerm.objects.filter(key=hashed(text)).annotate(earlier=earlier).first() or _new_term(text)
+    if term is None:
+        return
+    _execute(_ADD_TO_DAY, [term.pk, today, 1, int(not has_results), 0, 0])
+    if not term.text and getattr(term, "earlier", 0) >= DAYS_UNTIL_KEPT - 1:
+        SearchTerm.objects.filter(pk=term.pk).update(text=text)
 
 
 @_without_waiting
-def count_click(term: str, page: int, place: int) -> None:
+def count_click(text: str, page: int, place: int) -> None:
     """Count a click of today on the result at ``place`` for the key of a query; ``page`` is 0 for anything but a page.
 
     What nobody searched for was not clicked either.
     """
-    if 0 < place <= LAST_PLACE and (searched := _known(term)):
-        row: dict[str, SearchTerm | date] = {"term": searched, "day": timezone.localdate()}
-        _add(SearchDay, {"clicks": 1, "places": place}, **row)
-        if page and Page.objects.filter(pk=page).exists():
-            _add(SearchClick, {"clicks": 1}, page_id=page, **row)
+    term = SearchTerm.objects.filter(key=hashed(text)).first() if 0 < place <= LAST_PLACE else None
+    if term is None:
+        return
+    today = timezone.localdate()
+    _execute(_ADD_TO_DAY, [term.pk, today, 0, 0, 1, place])
+    if page and Page.objects.filter(pk=page).exists():
+        _execute(_ADD_TO_PAGE, [term.pk, today, page])
 
 
-def _known(term: str) -> SearchTerm | None:
-    return SearchTerm.objects.filter(key=hashed(term)).first()
-
-
-def _new(term: str) -> SearchTerm | None:
+def _new_term(text: str) -> SearchTerm | None:
     if SearchTerm.objects.count() >= MOST_TERMS:
         return None
-    SearchTerm.objects.bulk_create([SearchTerm(key=hashed(term))], ignore_conflicts=True)
-    return _known(term)
+    # Another process may make it at the same moment.
+    [term] = SearchTerm.objects.bulk_create(
+        [SearchTerm(key=hashed(text))], update_conflicts=True, unique_fields=["key"], update_fields=["key"]
+    )
+    return term
 
 
-def _add(model: type[models.Model], counts: dict[str, int], **row: object) -> None:
-    """Add to the counts of a row, which is made when it is not there yet. Nothing is lost when two do so at once."""
-    added = {name: F(name) + count for name, count in counts.items()}
-    rows = model._default_manager.filter(**row)
-    if not rows.update(**added):
-        model._default_manager.bulk_create([model(**row)], ignore_conflicts=True)
-        rows.update(**added)
+def _execute(statement: str, values: Sequence[object]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
