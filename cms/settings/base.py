@@ -25,7 +25,7 @@ if _base.hostname in LOOPBACK:
     ALLOWED_HOSTS = LOOPBACK
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
-# Our own apps; one imports only those after it.
+# Our own apps; one imports only those after it, and the pages of search all of them (docs/adr/0002).
 OUR_APPS = ["home", "events", "practices", "cms", "search"]
 INSTALLED_APPS = [
     *OUR_APPS,
