@@ -58,12 +58,7 @@ class PracticePageFactory(PageFactory):
     continuum_start = 2
     continuum_during = 3
     continuum_now = 4
-
-    @factory.post_generation
-    def municipalities(self, create, extracted, **kwargs):
-        self.municipalities = extracted if extracted is not None else [MunicipalityFactory()]
-        if create:
-            self.save()
+    municipalities = factory.LazyFunction(lambda: [MunicipalityFactory()])
 
 
 class ExperimentLineIndexPageFactory(PageFactory):
