@@ -20,8 +20,8 @@ class FirstSteps(Component):
         (EventIndexPage, "events", "eventpage", _("Add an event")),
     ]
 
-    def get_context_data(self, parent_context):
-        user = parent_context["request"].user
+    def get_context_data(self, parent_context=None):
+        user = (parent_context or {})["request"].user
         return {
             "heading": _("How a page comes on the site"),
             "starts": list(self._starts_for(user)),

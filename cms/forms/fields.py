@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 
 from cms.keys import could_be_key
 
@@ -22,7 +23,7 @@ class LineField(_TypedField):
     """One line; line breaks become spaces."""
 
     def to_python(self, value):
-        return " ".join(INVISIBLE.sub("", super().to_python(value)).split())
+        return " ".join(INVISIBLE.sub("", super().to_python(value) or "").split())
 
 
 class ParagraphsField(_TypedField):
@@ -31,7 +32,7 @@ class ParagraphsField(_TypedField):
     widget = forms.Textarea
 
     def to_python(self, value):
-        lines = INVISIBLE.sub("", super().to_python(value)).splitlines()
+        lines = INVISIBLE.sub("", super().to_python(value) or "").splitlines()
         return "\n".join(line.rstrip() for line in lines).strip()
 
 
@@ -43,3 +44,15 @@ class RowChoiceField(forms.ModelChoiceField):
         if is_number and not could_be_key(str(value)):
             raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": value})
         return super().to_python(value)
+
+
+def rows_to_choose(form: forms.BaseForm, name: str, rows: models.QuerySet) -> None:
+    """Offer these rows in a choice of the form.
+
+    Raises:
+        TypeError: the field is no choice of rows.
+    """
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(f"“{name}” is no choice of rows.")
+    field.queryset = rows

@@ -106,7 +106,13 @@ class GuardForm(forms.Form):
 
     @property
     def key(self) -> str:
-        """Names the copy of the form that was received; at most 32 characters."""
+        """Names the copy of the form that was received; at most 32 characters.
+
+        Raises:
+            ValueError: the form has no valid token.
+        """
+        if self.received is None:
+            raise ValueError("A form without a valid token has no key.")
         return self.received.key
 
     def renew(self):

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
+from cms.forms.fields import rows_to_choose
+
 
 def refuse_reserved_slug(slug, parent):
     """Raises a ``ValidationError`` when a route of the site answers at ``slug`` below the page ``parent``."""
@@ -54,4 +56,4 @@ class MergeTopicForm(forms.Form):
 
     def __init__(self, *args, targets, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["target"].queryset = targets
+        rows_to_choose(self, "target", targets)

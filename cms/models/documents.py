@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from cms.models.managers import manager_of
 from cms.models.media import SiteDocument
 
 
-class DocumentTextQuerySet(models.QuerySet):
+class DocumentTextQuerySet(models.QuerySet["DocumentText"]):
     #: Longer than reading takes; a document whose worker was killed is read again after it.
     LEASE = timedelta(minutes=2)
 
@@ -49,6 +50,8 @@ class DocumentText(models.Model):
         MISSING = "missing", _("no: the file is gone")
         OTHER_KIND = "other-kind", _("only by its title: we read PDF and Word (docx)")
 
+    parts: models.QuerySet["DocumentPart"]
+
     document = models.OneToOneField(SiteDocument, on_delete=models.CASCADE, primary_key=True, related_name="text")
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     #: Of the file that is read; the document has another one when its file is replaced.
@@ -60,7 +63,7 @@ class DocumentText(models.Model):
     #: Each word, folded (``search.engine.query.fold``), with the numbers of the first parts it stands in.
     words = models.JSONField(default=dict)
 
-    objects = DocumentTextQuerySet.as_manager()
+    objects = manager_of(DocumentTextQuerySet)
 
     def __str__(self):
         return str(self.document_id)
@@ -73,7 +76,7 @@ class DocumentText(models.Model):
             if read < self.page_count:
                 return gettext("the first %(read)s of %(count)s pages") % {"read": read, "count": self.page_count}
             return ngettext("%(count)s page", "%(count)s pages", read) % {"count": read}
-        return self.State(self.state if self.is_current else self.State.WAITING).label
+        return str(self.State(self.state if self.is_current else self.State.WAITING).label)
 
     @property
     def is_current(self) -> bool:

@@ -3,6 +3,7 @@ from pathlib import PurePosixPath
 from django.db import models
 from django.template.defaultfilters import filesizeformat
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
@@ -60,4 +61,4 @@ class SiteDocument(AbstractDocument):
     def standing(self) -> str:
         """For editors: whether the text can be found, and else why not."""
         text = getattr(self, "text", None)
-        return text.standing if text else _("it is read in a minute")
+        return text.standing if text else gettext("it is read in a minute")

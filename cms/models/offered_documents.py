@@ -1,6 +1,7 @@
 """The documents that a page offers, and by whose words it is found: in a row, a block or a link in its text."""
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
@@ -14,7 +15,13 @@ from cms.models.media import SiteDocument
 MOST_BYTES = 150_000
 
 
-class OffersDocuments:
+if TYPE_CHECKING:
+    _Page = Page  # which its heirs are
+else:
+    _Page = object
+
+
+class OffersDocuments(_Page):
     """Mixin of a page type. What a document says lies in the index of the pages that offer it.
 
     So it is found by the rules of those pages: live, public. Documents of a closed collection are left out.

@@ -4,8 +4,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.models.declared import headed
+from cms.models.managers import manager_of
 
-class OutboxMailQuerySet(models.QuerySet):
+
+class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
     #: Longer than any mail server's answer takes; a mail whose worker was killed is tried again after it.
     LEASE = timedelta(minutes=10)
 
@@ -47,7 +50,7 @@ class OutboxMail(models.Model):
     failed_at = models.DateTimeField(_("given up"), null=True, blank=True)
     last_error = models.TextField(_("last error"), blank=True)
 
-    objects = OutboxMailQuerySet.as_manager()
+    objects = manager_of(OutboxMailQuerySet)
 
     class Meta:
         ordering = ["-pk"]
@@ -64,16 +67,14 @@ class OutboxMail(models.Model):
     def __str__(self):
         return self.subject
 
+    @headed(_("to"))
     def recipients(self):
         return ", ".join([*self.to, *self.cc, *self.bcc])
 
-    recipients.short_description = _("to")
-
+    @headed(_("state"))
     def state(self):
         if self.sent_at:
             return _("sent")
         if self.failed_at:
             return _("given up")
         return _("waiting")
-
-    state.short_description = _("state")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
@@ -42,7 +43,7 @@ class Resource(Orderable):
     def link(self) -> ResourceLink:
         if self.document:
             return ResourceLink(self.document.url, self.title, self.document.note)
-        return ResourceLink(self.url, self.title, _("website"))
+        return ResourceLink(self.url, self.title, gettext("website"))
 
 
 def has_one_place(name: str) -> models.CheckConstraint:

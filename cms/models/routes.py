@@ -1,13 +1,20 @@
 """The addresses at and below a page, by name."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.functional import cached_property
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from cms.web import cache
 from cms.web.reserved import first_parts, first_parts_of_the_site
 
+if TYPE_CHECKING:
+    from wagtail.models import Page as _Page  # which its heirs are
+else:
+    _Page = object
 
-class RoutesMixin(RoutablePageMixin):
+
+class RoutesMixin(RoutablePageMixin, _Page):
     """A page with routes: each is a method that imports its view and calls it with the request and the page.
 
     The import stands inside the method, because a page is a model and views import models. A page whose own address is

@@ -1,4 +1,5 @@
 import unicodedata
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models.signals import post_save, pre_delete
@@ -12,8 +13,12 @@ from taggit.models import ItemBase, TagBase
 from wagtail.admin.panels import FieldPanel
 
 from cms.forms.pages import TopicForm
+from cms.models.managers import manager_of
 from cms.models.tree import public_pages
 from search.engine.searchable import reindex_on_commit
+
+if TYPE_CHECKING:
+    from wagtail.snippets.views.snippets import SnippetViewSet
 
 
 def topic_key(name):
@@ -21,7 +26,7 @@ def topic_key(name):
     return unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
 
 
-class TopicQuerySet(models.QuerySet):
+class TopicQuerySet(models.QuerySet["Topic"]):
     def named(self, name):
         return self.filter(key=topic_key(name))
 
@@ -46,8 +51,13 @@ class Topic(TagBase):
     """A free tag, shared by all page types."""
 
     key = models.CharField(max_length=100, unique=True, editable=False)
+    topic_items: models.QuerySet["PageTopic"]
+    #: Only of ``TopicQuerySet.of_pages``.
+    page_count: int
+    if TYPE_CHECKING:  # Wagtail sets it.
+        snippet_viewset: ClassVar[SnippetViewSet]
 
-    objects = TopicQuerySet.as_manager()
+    objects = manager_of(TopicQuerySet)
 
     free_tagging = True
     base_form_class = TopicForm

@@ -5,6 +5,7 @@ shows its first word.
 """
 
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Subquery
 from django.http import Http404
@@ -35,10 +36,15 @@ def public_pages():
     return Page.objects.live().exclude(is_restricted())
 
 
+if TYPE_CHECKING:
+    _Page = Page  # which its heirs are
+else:
+    _Page = object
+
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
-class TreeMixin:
+class TreeMixin(_Page):
     """A page's place in the tree."""
 
     #: Single related rows that the page's own template shows; routing fetches them with the page.
@@ -70,7 +76,7 @@ class TreeMixin:
                 return page.route(request, rest)
         raise Http404
 
-    def _descend(self, slugs) -> tuple[Page, list[str]]:
+    def _descend(self, slugs: list[str]) -> "tuple[TreeMixin, list[str]]":
         """The deepest page below this one along ``slugs``, and the slugs that no page answers to."""
         url_paths = list(accumulate(slugs, lambda path, slug: f"{path}{slug}/", initial=self.url_path))[1:]
         # The address has no index, the slug has one.

@@ -16,6 +16,7 @@ from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 from cms.forms.pages import MergeTopicForm
 from cms.models import Topic
+from cms.permissions import logged_in
 from cms.topics import services
 
 MERGE = ["cms.change_topic", "cms.delete_topic"]
@@ -25,7 +26,7 @@ class TopicEditView(EditView):
     @cached_property
     def header_more_buttons(self):
         buttons = super().header_more_buttons
-        if self.request.user.has_perms(MERGE):
+        if logged_in(self.request).has_perms(MERGE):
             url = reverse(Topic.snippet_viewset.get_url_name("merge"), args=[self.object.pk])
             buttons.append(Button(_("Merge with another topic"), url=url, icon_name="resubmit", priority=15))
         return buttons
@@ -60,7 +61,7 @@ class MergeTopicView(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormVie
 
     def form_valid(self, form):
         source, target = self.topic, form.cleaned_data["target"]
-        count = services.merge_topics(source=source, target=target, by=self.request.user)
+        count = services.merge_topics(source=source, target=target, by=logged_in(self.request))
         done = ngettext(
             "“%(source)s” is merged into “%(target)s”, with %(count)d page.",
             "“%(source)s” is merged into “%(target)s”, with %(count)d pages.",

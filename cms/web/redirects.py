@@ -9,8 +9,10 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailRe
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
+from cms.models.declared import length_of
+
 #: Characters in the old address of a redirect.
-MAX_LENGTH = Redirect._meta.get_field("old_path").max_length
+MAX_LENGTH = length_of(Redirect, "old_path")
 #: The methods that send nothing.
 SAFE_METHODS = {"GET", "HEAD"}
 

@@ -90,7 +90,7 @@ def _ask_reader(document) -> dict | None:
             watchdog = threading.Timer(SECONDS, reader.kill)
             watchdog.start()
             try:
-                answer = reader.stdout.read(MOST_ANSWER + 1)
+                answer = reader.stdout.read(MOST_ANSWER + 1) if reader.stdout else b""
             finally:
                 watchdog.cancel()
                 reader.kill()

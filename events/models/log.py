@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.models.managers import manager_of
 from events.models.registrations import Reason
 
 ONLY_ADDED = "The log of registrations is only added to."
@@ -32,7 +33,7 @@ class RegistrationLog(models.Model):
     reason = models.CharField(max_length=10, choices=Reason.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
-    objects = RegistrationLogQuerySet.as_manager()
+    objects = manager_of(RegistrationLogQuerySet)
 
     class Meta:
         ordering = ["at", "pk"]

@@ -16,6 +16,7 @@ from wagtail.search import index
 from cms.blocks import body_blocks
 from cms.forms.widgets import Checklist
 from cms.models import BasePage
+from cms.models.managers import manager_of
 from cms.models.streams import StreamField
 from events.forms.moments import MomentInput
 from events.forms.page import EventPageForm
@@ -86,7 +87,7 @@ class EventPage(EventRoutes, Afterwards, BasePage):
     )
     body = StreamField(body_blocks(), blank=True, verbose_name=_("text"))
 
-    objects = PageManager.from_queryset(EventQuerySet)()
+    objects = manager_of(EventQuerySet, PageManager)
     base_form_class = EventPageForm
 
     shown_relations = [*BasePage.shown_relations, "ledger", "host_municipality", "contact"]

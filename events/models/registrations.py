@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.models.managers import manager_of
+
 
 class RegistrationState(models.TextChoices):
     PENDING = "pending", _("awaits confirmation")
@@ -140,7 +142,7 @@ class Registration(models.Model):
     anonymised_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("registered at"), auto_now_add=True)
 
-    objects = RegistrationQuerySet.as_manager()
+    objects = manager_of(RegistrationQuerySet)
 
     class Meta:
         ordering = ["event", "created_at"]

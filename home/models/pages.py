@@ -115,6 +115,8 @@ class HomePage(BasePage):
             return (self.hero_title or self.title, "", "")
         return self.hero_title.partition(self.hero_highlight)
 
+    featured_practices: models.QuerySet["FeaturedPractice"]
+
     @property
     def practices(self):
         return PracticePage.objects.live().public()

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.models.managers import manager_of
+
 #: Contacts stand in the cells: of a finished import they are kept so many days.
 CELLS_DAYS = 90
 
@@ -65,7 +67,7 @@ class PracticeImport(models.Model):
     finished_at = models.DateTimeField(null=True, editable=False)
     purged_at = models.DateTimeField(null=True, editable=False)
 
-    objects = ImportQuerySet.as_manager()
+    objects = manager_of(ImportQuerySet)
 
     class Meta:
         ordering = ["-uploaded_at", "-pk"]
@@ -144,7 +146,7 @@ class PracticeImportRow(models.Model):
     undone_at = models.DateTimeField(null=True)
     kept_because = models.CharField(max_length=250, blank=True)
 
-    objects = ImportRowQuerySet.as_manager()
+    objects = manager_of(ImportRowQuerySet)
 
     class Meta:
         ordering = ["number"]

@@ -10,6 +10,7 @@ from wagtail.search import index
 
 from cms.blocks import body_blocks
 from cms.models import BasePage
+from cms.models.managers import manager_of
 from cms.models.streams import StreamField
 from cms.web.cache import per_version
 from practices.models import editing
@@ -124,7 +125,7 @@ class PracticePage(PracticeFacts, UpkeepFacts, BasePage):
     )
     internal_note = models.TextField(_("internal note"), blank=True, help_text=_("Only editors see it."))
 
-    objects = PageManager.from_queryset(PracticeQuerySet)()
+    objects = manager_of(PracticeQuerySet, PageManager)
 
     shown_relations = [*BasePage.shown_relations, "contact", "upkeep"]
     parent_page_types = ["practices.PracticeIndexPage"]

@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from cms.models.declared import headed
+
 #: After 18 months without a check a page carries a badge.
 STALE_AFTER = datetime.timedelta(days=548)
 
@@ -119,15 +121,13 @@ class PracticeCorrection(models.Model):
     def __str__(self):
         return f"{self.practice}: {self.beginning()}"
 
+    @headed(_("correction"))
     def beginning(self):
         return Truncator(self.text).chars(80)
 
-    beginning.short_description = _("correction")
-
+    @headed(_("state"))
     def state(self):
         return _("handled") if self.handled_at else _("to handle")
-
-    state.short_description = _("state")
 
 
 def stale_before() -> datetime.date:
