@@ -8,7 +8,7 @@ from django.db.models import Field, Model
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 
-def field_of(model: type[Model], name: str) -> Field[Any, Any]:
+def field_of(model: type[Model], name: str) -> Field:
     """The field of this name; a relation of another model to this one is not a field of its own.
 
     Raises:
