@@ -34,7 +34,7 @@ urlpatterns = [
 if settings.DEBUG:
     from debug_toolbar.toolbar import debug_toolbar_urls
 
-    urlpatterns += debug_toolbar_urls()
+    urlpatterns += [*debug_toolbar_urls(), path("", include("home.previews"))]
 
 urlpatterns += [
     # Files that pages offer, such as /praktijken/data.csv; Wagtail's own pattern knows no dots.
