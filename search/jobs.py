@@ -1,4 +1,4 @@
-"""What the worker does for search."""
+"""Jobs of the worker for search."""
 
 from cms.work.worker import DAY, HOUR, Job, register
 from search.engine import vocabulary

@@ -1,4 +1,4 @@
-"""What is meant by the words of a query: each of them, or a phrase together, with what means the same."""
+"""The meaning of the words of a query: each of them, or a phrase together, with what means the same."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Concept:
 
     @property
     def expression(self) -> SearchQuery:
-        """What holds it: itself, another form of it, or something that means the same."""
+        """Finds what holds it: itself, another form of it, or something that means the same."""
         return any_of(map(_words_of, self.phrases))
 
     @property
@@ -38,7 +38,7 @@ class Concept:
 
 
 def concepts_of(words: Sequence[str]) -> tuple[Concept, ...]:
-    """What these folded words mean. Stop words are left out, unless all words are, or they are part of a phrase."""
+    """The meaning of these folded words. Stop words are left out, unless all are, or they belong to a phrase."""
     concepts, position = [], 0
     for span in expansions(words):
         concepts += [Concept((word,)) for word in words[position : span.start]]

@@ -1,4 +1,4 @@
-"""What somebody may have meant who mistyped a word."""
+"""Corrections of mistyped words."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _ENDINGS, _D_OR_T = frozenset("denst"), re.compile(r"[dt](?=(en?)?$)")
 
 @dataclass(frozen=True)
 class Correction:
-    """What may have been meant.
+    """A query that may have been meant.
 
     ``is_sure`` when no word differs by more than one mistake, in a word of some length, and not only in how it ends.
     """

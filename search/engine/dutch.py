@@ -32,14 +32,14 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 MARK = "zq"
 
 # Words whose analysis is remembered: about 5 MB for each of three functions.
-_KEPT_WORDS = 20_000
+_REMEMBERED_WORDS = 20_000
 _LISTED = (HEADS, TAILS, FORMS.keys(), frozenset(FORMS.values()), STEMS.keys())
 _SHORTEST_COMPOUND = 7
 _ENDINGS = ("e", "en", "er", "ere", "s", "st", "ste")
 _LINKS = ("", "s", "en", "n", "e")
 # The stemmer takes "ge" off and even out of words (gemeente: meen, burgerpanel: burrpanel). It does not know this one.
 _G = re.compile(r"g(?=e...)")
-_KEPT_G = "ĝ"
+_UNTOUCHED_G = "ĝ"
 # Plurals on -ën, whose accent is folded.
 _EEN = re.compile(r"(?<=[ei]e)en$")
 # The forms of verbs such as evalueren that the stemmer does not bring back to "evalueer".
@@ -61,9 +61,9 @@ def words(text: str) -> list[str]:
     return [fold(word) for word in WORD.findall(text)]
 
 
-@lru_cache(maxsize=_KEPT_WORDS)
+@lru_cache(maxsize=_REMEMBERED_WORDS)
 def stem(word: str) -> str:
-    """What the forms of a word have in common. Of a compound the last part is stemmed: wijkcentra, wijkcentrum."""
+    """The stem that the forms of a word share. Of a compound the last part is stemmed: wijkcentra, wijkcentrum."""
     word = fold(word)
     if word in STEMS:
         return STEMS[word]
@@ -81,11 +81,11 @@ def by_rule(word: str) -> str:
     """The stem of a folded word that is in no list."""
     if infinitive := _EREN.fullmatch(word):
         word = VERBS.get(f"{infinitive['verb']}eren", word)
-    return _snowball().stemWord(_G.sub(_KEPT_G, _EEN.sub("", word))).replace(_KEPT_G, "g")
+    return _snowball().stemWord(_G.sub(_UNTOUCHED_G, _EEN.sub("", word))).replace(_UNTOUCHED_G, "g")
 
 
 def _base(word: str) -> str:
-    """What a diminutive is made of: kaart-je, tuin-tje, boom-pje; nothing when that is not a word that we know."""
+    """The word that a diminutive is made of: kaart-je, tuin-tje, boom-pje; empty when we do not know that word."""
     if not word.endswith(("je", "jes")):
         return ""
     begin = word.removesuffix("s").removesuffix("je")
@@ -104,7 +104,7 @@ def tokens(text: str) -> str:
 
 
 def completions(text: str) -> str:
-    """What somebody may begin to type to find a title: its words, and its compounds from each inner part on."""
+    """The words that somebody may begin to type to find a title: its own, and its compounds from each inner part on."""
     return " ".join(dict.fromkeys(start for word in words(text) for start in _starts(word)))
 
 
@@ -133,11 +133,11 @@ def is_listed(word: str) -> bool:
 
 
 def without_ending(word: str) -> set[str]:
-    """What the word may be a plural, a degree or another form of, and the word itself."""
+    """The words of which this may be a plural, a degree or another form, and the word itself."""
     return {word, *map(word.removesuffix, _ENDINGS)}
 
 
-@lru_cache(maxsize=_KEPT_WORDS)
+@lru_cache(maxsize=_REMEMBERED_WORDS)
 def tokens_of(word: str) -> tuple[str, ...]:
     """The same of one word, folded: first its stem."""
     return tuple(MARK + found for found in dict.fromkeys((stem(word), *map(stem, parts(word)))))
@@ -148,7 +148,7 @@ def _snowball() -> BaseStemmer:
     return snowballstemmer.stemmer("dutch")
 
 
-@lru_cache(maxsize=_KEPT_WORDS)
+@lru_cache(maxsize=_REMEMBERED_WORDS)
 def _split(word: str) -> tuple[str, ...]:
     if word in STEMS or word in OURS or word in FORMS:
         return ()

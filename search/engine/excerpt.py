@@ -28,7 +28,7 @@ def is_hit(text: str, matcher: Matcher) -> bool:
 
 
 def excerpt(texts: Iterable[str], matcher: Matcher) -> SafeString:
-    """The passage with most of what was asked for, marked; the start of the first text when none holds any of it."""
+    """The passage with most of what was asked for, marked; the start of the first text when nothing was found."""
     best, best_count = "", -1
     for text in texts:
         text = " ".join(unicodedata.normalize("NFC", text).split())

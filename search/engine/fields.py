@@ -1,4 +1,4 @@
-"""What the index of a page holds beside its texts, so that Dutch forms, compounds and parts of words are found.
+"""Fields that the index of a page has beside its texts, so that Dutch forms, compounds and parts of words are found.
 
 They are ordinary search fields of Wagtail with the name of the field that they stand beside: a database backend puts
 their value in that field's column, any other backend indexes them as a field more. ``Searchable`` adds them.

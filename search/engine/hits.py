@@ -64,7 +64,7 @@ def page_hits(
 
 
 def line_of(page: Searchable, more: Iterable[str] = ()) -> str:
-    """What a page is, its facts, and ``more`` that they do not say."""
+    """The kind of a page, its facts, and those of ``more`` that these do not say."""
     facts = [capfirst(page.get_search_kind().singular), *page.search_facts]
     line = " · ".join(str(fact) for fact in facts if fact)
     return " · ".join([line, *(fact for fact in more if fact not in line)])

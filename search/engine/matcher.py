@@ -8,7 +8,7 @@ from search.engine.dutch import MARK, STOP_WORDS, WORD, fold, stem, tokens_of
 
 
 class Matcher:
-    """Tells which words of a text were asked for, in whatever form; an empty one knows none."""
+    """Tells which words of a text were asked for, in whatever form; an empty one recognises nothing."""
 
     def __init__(self, concepts: Iterable[Concept] = ()):
         self._words: dict[str, int] = {}

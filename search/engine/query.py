@@ -1,4 +1,4 @@
-"""What a visitor typed, as the words that count."""
+"""The words that count of what a visitor typed."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Query:
         """Letters and digits only: quotes, operators and NUL are errors in one database or another."""
         text = _clean(raw)
         typed = {fold(word): word for word in WORD.findall(text)}
-        # Whoever types what the index makes itself would find every page, or stems.
+        # The tokens that the index makes itself would find every page, or stems.
         allowed = {word: term for word, term in typed.items() if not is_internal(word)}
         counted = [(term, word) for word, term in allowed.items() if len(term) <= MAX_TERM_LENGTH][:MAX_TERMS]
         terms, words = tuple(term for term, _word in counted), tuple(word for _term, word in counted)
@@ -49,7 +49,7 @@ class Query:
 
     @cached_property
     def concepts(self) -> tuple[Concept, ...]:
-        """What is meant."""
+        """The things that were asked."""
         return concepts_of(self.words)
 
     @property

@@ -69,7 +69,7 @@ def _rarity(weights: Sequence[float]) -> float:
 
 
 def _bonus(title: str, concepts: Sequence[Concept]) -> float:
-    """What a title gains that says what was typed."""
+    """The gain of a title that holds words as they were typed."""
     title_words = list(plain_words(title))
     asked = {word for concept in concepts for word in concept.typed}
     exact = sum(word in asked for word in title_words)
@@ -94,7 +94,7 @@ def _sections(*texts: str) -> list[tuple[float, str]]:
 
 
 def _prominence(sections: Sequence[tuple[float, str]], phrase: Phrase) -> float:
-    """The weight of the field that holds the phrase, and a little for every other one; 0 when none does."""
+    """The weight of the field that holds the phrase, and a little for every other one; 0 without such a field."""
     tokens = [f" {MARK}{stem(word)} " for word in telling(phrase)]
     held = sorted(weight for weight, text in sections if all(token in text for token in tokens))
     return held[-1] + AGAIN * sum(held[:-1]) if held else 0.0

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Kind:
-    """What something is in a visitor's words; results are filtered by it."""
+    """A kind of result, in a visitor's words; results are filtered by it."""
 
     singular: "StrOrPromise"
     plural: "StrOrPromise"
@@ -45,7 +45,7 @@ class Searchable(_Base):
 
     #: One row of the result list; receives ``hit`` (see ``search.engine.hits.Hit``) and ``level`` of its heading.
     search_result_template = "search/components/result.html"
-    #: Empty: the names of the model. Types with the same kind are one filter.
+    #: None: the names of the model. Types with the same kind are one filter.
     search_kind: Kind | None = None
     #: What stands behind the kind in a row: place, period.
     search_facts: tuple[str, ...] | list[str] = ()

@@ -57,12 +57,12 @@ def expansions(words: Sequence[str]) -> list[Expansion]:
 
 def _bounded(spans: Iterable[Expansion]) -> list[Expansion]:
     left = MOST_ALTERNATIVES
-    kept = []
+    within = []
     for span in spans:
         if phrases := span.alternatives[:left]:
-            kept.append(Expansion(span.start, span.stop, phrases))
+            within.append(Expansion(span.start, span.stop, phrases))
             left -= len(phrases)
-    return kept
+    return within
 
 
 class Thesaurus:

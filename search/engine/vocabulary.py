@@ -1,4 +1,4 @@
-"""The words of the public pages, and which of them is most like a word that is on none.
+"""The words of the public pages, and which of them is most like a word that no page holds.
 
 The worker gathers them, so that no draft and no closed page lends a word. One way for every database: all words are in
 memory and rapidfuzz compares them, where the trigrams of PostgreSQL would give other answers than SQLite can.

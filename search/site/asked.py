@@ -1,4 +1,4 @@
-"""What is asked of the search page, as it stands in the address."""
+"""A question to the search page, as it stands in the address."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from search.engine.searchable import searchable_models
 from search.site.facets import FACETS, KIND
 
 NEWEST_FIRST = "nieuwste"
-#: In the address of somebody who means what looks like a mistake.
+#: In the address when words that look like mistakes are meant.
 LITERALLY = "letterlijk"
 
 

@@ -1,4 +1,4 @@
-"""Which pages are about a day, and whether that is still to come."""
+"""Tells which meetings are still to come."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ from search.engine.keys import one_of
 
 
 def coming(models: Mapping[int, type[Page]]) -> dict[int, bool]:
-    """Of the pages with these keys and types the meetings. One query, or none when there are none."""
+    """Whether each meeting among the pages with these keys and types is still to come. One query, if there are any."""
     keys = [key for key, model in models.items() if issubclass(model, EventPage)]
     if not keys:
         return {}

@@ -79,7 +79,7 @@ FACETS = (
 
 
 def keys_with(choice: Mapping[str, str], keys: Collection[int]) -> dict[str, set[int]]:
-    """Which of these pages have the chosen value of each facet; without facets of which none has it. One query."""
+    """Which of these pages have the chosen value of each facet; without facets whose value no page has. One query."""
     having = [
         rows.queryset.filter(**{rows.slug: slug, f"{rows.page}__in": one_of(keys)})
         .order_by()
@@ -139,7 +139,7 @@ def count(keys: Mapping[str, Sequence[int]]) -> dict[str, list[Choice]]:
 
 
 def _all_of(querysets: Sequence[QuerySet]) -> Iterable[tuple]:
-    """The rows of all of them in one query; none when there is none to ask."""
+    """The rows of all of them in one query; no query when there is nothing to ask."""
     if not querysets:
         return []
     first, *others = querysets

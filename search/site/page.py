@@ -1,4 +1,4 @@
-"""What the page of results shows: rows, recommendations, and links to the same search asked otherwise."""
+"""The contents of the page of results: rows, recommendations, and links to the same search asked otherwise."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ class Links:
 
     @cached_property
     def chips(self) -> list[tuple[Block, str]]:
-        """What is chosen, each with the address without it."""
+        """The choices, each with the address without it."""
         address = self.results.asked.address
         return [(block, address(**{block.name: ""})) for block in self.results.blocks if block.chosen]
 
@@ -75,7 +75,7 @@ class Links:
         ]
 
     def pager_query(self) -> str:
-        """What stands before the page number in the address."""
+        """The part of the address before the page number."""
         return f"{self.results.asked.address()[1:]}&"
 
 

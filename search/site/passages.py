@@ -1,4 +1,4 @@
-"""What a row quotes when the words stand in something long that a page offers: a transcript, a document."""
+"""Quotes for rows whose words stand in something long that a page offers: a transcript, a document."""
 
 import re
 from collections import defaultdict

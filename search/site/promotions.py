@@ -26,7 +26,7 @@ class Promoted:
 
 
 def promoted(query: Query, request: HttpRequest | None = None) -> list[Promoted]:
-    """What editors chose for exactly this search; capitals, accents, signs and spaces do not matter.
+    """The choice of editors for exactly this search; capitals, accents, signs and spaces do not matter.
 
     One query when there is something for it, none otherwise. Never ``PromotedQuery.get``, which writes.
     """

@@ -1,4 +1,4 @@
-"""What was found, narrowed to what was chosen, in its order."""
+"""The results of a search: found, narrowed to what was chosen, in order."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What leads to many pages and is found beside them: topics and municipalities."""
+"""Links to many pages, which are found beside them: topics and municipalities."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

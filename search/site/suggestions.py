@@ -1,4 +1,4 @@
-"""What is offered under the search box while somebody types: pages by their titles, and what leads to many pages."""
+"""Suggestions under the search box while somebody types: pages by their titles, and shortcuts to many pages."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ class Group:
 
 
 def suggest(query: Query, request: HttpRequest, *, kind: str = "") -> list[Group]:
-    """What may be meant by somebody who typed so far; ``kind`` is the slug of the only pages wanted.
+    """Suggestions for the words typed so far; ``kind`` is the slug of the only pages wanted.
 
     Four queries at most, beside what is remembered.
     """

@@ -40,7 +40,7 @@ def clicks_counted():
     return sum(SearchDay.objects.values_list("clicks", flat=True))
 
 
-def test_a_click_is_counted_and_nothing_else_is_told_or_kept(home):
+def test_a_click_is_counted_and_nothing_else_is_stored(home):
     page = StandardPageFactory(parent=home)
     response = tell(f"q=Fiets&page={page.pk}&place=2")
     assert (response.status_code, response.content) == (204, b"")
@@ -101,7 +101,7 @@ def test_other_sites_cannot_click(headers):
         f"q=fiets&page=1&place=1&x={'a' * 1100}",
     ],
 )
-def test_what_is_no_click_leaves_nothing(body):
+def test_anything_but_a_click_leaves_nothing(body):
     assert tell(body).status_code == 204
     assert not clicks_counted()
 

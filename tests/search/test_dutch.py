@@ -409,7 +409,7 @@ def test_no_municipality_falls_apart():
         ("Landen", "landense"),
     ],
 )
-def test_what_is_of_a_municipality_has_the_stem_of_its_name(name, adjective):
+def test_an_adjective_of_a_municipality_has_the_stem_of_its_name(name, adjective):
     assert stem(adjective) == stem(name)
 
 
@@ -427,7 +427,7 @@ def test_what_is_of_a_municipality_has_the_stem_of_its_name(name, adjective):
         ("As", "asse"),
     ],
 )
-def test_an_everyday_word_or_another_name_is_not_what_is_of_a_municipality(name, word):
+def test_an_everyday_word_or_another_name_is_not_taken_for_an_adjective_of_a_municipality(name, word):
     assert stem(word) != stem(name)
 
 

@@ -37,7 +37,7 @@ def test_every_form_of_a_word_is_marked_and_every_compound_that_holds_it():
     )
 
 
-def test_letters_that_are_no_part_of_a_compound_are_no_hit():
+def test_letters_that_are_not_part_of_a_compound_are_not_marked():
     assert mark("De raad hoort de radio en krijgt advies.", asked("rad", "vies")) == (
         "De raad hoort de radio en krijgt advies."
     )

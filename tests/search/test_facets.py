@@ -1,4 +1,4 @@
-"""Narrowing results: every number is what a visitor gets who follows its link."""
+"""Narrowing results: every number is how many results its link leads to."""
 
 import datetime
 import random
@@ -119,7 +119,7 @@ def test_choices_without_a_common_result_can_be_taken_away(client, inventory):
     assert "Zoek hetzelfde zonder filters" in response.text
 
 
-def test_an_unknown_value_is_no_choice(client, site_of_chance):
+def test_an_unknown_value_chooses_nothing(client, site_of_chance):
     response = search(client, "wijkraad", thema="bestaat-niet", gemeente="Atlantis", type="x")
     assert len(titles(response)) == 10
     assert 'class="chip"' not in response.text

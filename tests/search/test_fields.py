@@ -153,7 +153,7 @@ def test_an_experiment_line_is_found_by_its_municipalities(home, save):
         assert with_stem(word) == {"Uitdagen"}, word
 
 
-def test_a_video_is_found_by_who_speaks_and_as_what(home, save):
+def test_a_video_is_found_by_its_speakers_and_their_roles(home, save):
     video = VideoPageFactory(parent=VideoIndexPageFactory(parent=home), title="Gesprek")
     video.speakers = [VideoSpeaker(name="An Example", role="Participatieambtenaar")]
     save(video)

@@ -72,7 +72,7 @@ def test_the_version_is_the_same_every_time():
     assert analysis_version() == analysis_version() > 0
 
 
-def test_an_index_of_before_the_analysis_is_due_as_well(home):
+def test_an_index_without_a_noted_analysis_is_due_as_well(home):
     home.save()
     IndexState.objects.all().delete()
     assert mistakes() == ["search.W004"]

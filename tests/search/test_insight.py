@@ -1,4 +1,4 @@
-"""Searches are counted; who makes them, and what only one of them looks for, is written nowhere."""
+"""Searches are counted; nothing tells who made them, or what a single visitor looked for."""
 
 import re
 from datetime import UTC, datetime
@@ -161,7 +161,7 @@ def test_a_search_in_a_box_for_one_kind_counts(client, home):
         ({"q": "fiets", "sort": "nieuwste"}, HOME),
     ],
 )
-def test_narrowing_the_results_of_a_search_is_no_search(data, referer):
+def test_narrowing_the_results_of_a_search_does_not_count(data, referer):
     record(data=data, referer=referer)
     assert not counted()
 

@@ -1,4 +1,4 @@
-"""What editors put on top for a search."""
+"""Results that editors put on top of a search."""
 
 import pytest
 from django.db import connection

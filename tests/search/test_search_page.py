@@ -1,4 +1,4 @@
-"""What stands around the rows of results: what editors recommend, other spellings, and what must be known."""
+"""Everything around the rows of results: recommendations of editors, other spellings, notices."""
 
 import re
 
@@ -71,7 +71,7 @@ def test_only_the_first_page_of_an_unnarrowed_search_recommends(client, home):
     assert recommended(search(client, "wijkraad", p=2)) == []
     narrowed = search(client, "wijkraad", type="paginas")
     assert recommended(narrowed) == []
-    # Further on it stands among the others, for who narrows or turns the page.
+    # On narrowed and further pages it stands among the others.
     assert "Wijkraad 0" in [*titles(narrowed), *titles(search(client, "wijkraad", type="paginas", p=2))]
 
 
@@ -95,7 +95,7 @@ def test_a_mistyped_word_gives_way_and_the_page_says_so(client, vocabulary):
     assert recommended(response) == ["VVSG"]
 
 
-def test_who_means_it_gets_no_other_results_but_the_offer(client, vocabulary):
+def test_a_literal_search_gets_no_other_results_but_the_offer(client, vocabulary):
     response = search(client, "fietzsones", letterlijk=1)
     assert "Niets gevonden voor ‘fietzsones’" in response.text
     assert offered(response) == "fietszones"

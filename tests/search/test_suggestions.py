@@ -1,4 +1,4 @@
-"""What is offered while somebody types: the fragment under the search box."""
+"""Suggestions while somebody types: the fragment under the search box."""
 
 import datetime
 import re
@@ -112,7 +112,7 @@ def test_a_municipality_leads_to_its_practices_also_by_a_former_name(client, inv
     assert "Dorpsraad" in client.get(address).text
 
 
-def test_what_is_of_a_municipality_leads_to_it(client, inventory):
+def test_an_adjective_of_a_municipality_leads_to_it(client, inventory):
     PracticePageFactory(parent=inventory, title="Dorpsraad", municipalities=[MunicipalityFactory(name="Mechelen")])
     assert suggested(client, "mechelse") == {"Gemeenten": ["Mechelen"], "Praktijken": ["Dorpsraad"]}
 
@@ -225,7 +225,7 @@ def test_it_asks_at_most_four_questions_and_writes_nothing(client, home, invento
     assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
 
 
-def test_the_answer_is_kept_nowhere_and_sets_no_cookie(client, home):
+def test_the_answer_is_cached_nowhere_and_sets_no_cookie(client, home):
     response = ask(client, "wijk")
     assert "no-store" in response["Cache-Control"]
     assert not response.cookies
@@ -241,5 +241,5 @@ def test_no_text_breaks_it(client, inventory, typed, kind):
 
 
 @pytest.mark.parametrize("raw", ["%00", "%ED%A0%80", "%FF%FE", "wi%00jk", "%22%00%22", "a" * 10_000, "wijk+" * 2_000])
-def test_bytes_that_are_no_text_and_long_ones_are_harmless(client, inventory, raw):
+def test_bytes_that_are_not_text_and_long_texts_are_harmless(client, inventory, raw):
     assert client.get(f"{reverse('search_suggestions')}?q={raw}&type={raw}").status_code == 200

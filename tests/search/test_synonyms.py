@@ -1,4 +1,4 @@
-"""Other words for what a visitor typed: what editors wrote."""
+"""Other words for what a visitor typed, as editors wrote them."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -131,7 +131,7 @@ def refusal(phrases, leads_to=""):
     return refused.value.message_dict
 
 
-def test_one_word_alone_is_no_group():
+def test_one_word_alone_does_not_make_a_group():
     assert "minstens twee" in refusal("fiets\nFIETS\n\n")["phrases"][0]
 
 
@@ -153,7 +153,7 @@ def test_a_group_has_a_bounded_number_of_phrases():
     assert "Hoogstens 12" in refusal("\n".join(f"woord{letter}" for letter in "abcdefghijklm"))["phrases"][0]
 
 
-def test_a_group_is_kept_tidy_and_shown_in_one_line():
+def test_a_group_is_stored_tidily_and_shown_in_one_line():
     tidy = group("  Blauwe   fiets ", "", "velo", "Velo")
     assert str(tidy) == "Blauwe fiets = velo"
     assert str(group("Krottegem", leads_to="Roeselare\n")) == "Krottegem → Roeselare"

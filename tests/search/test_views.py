@@ -153,7 +153,7 @@ def test_pages_of_every_type_are_found_by_a_former_name_of_their_municipality_an
     assert "Praktijk · Pajottegem · sinds 2019 · <mark>Herne</mark></p>" in search(client, "herne").text
 
 
-def test_what_is_of_a_municipality_finds_it_and_marks_its_name(client, inventory):
+def test_an_adjective_of_a_municipality_finds_it_and_marks_its_name(client, inventory):
     PracticePageFactory(parent=inventory, title="Dorpsraad", municipalities=[MunicipalityFactory(name="Mechelen")])
     assert "Praktijk · <mark>Mechelen</mark> · sinds 2019</p>" in search(client, "Mechelse").text
 
@@ -309,7 +309,7 @@ def test_signs_with_a_meaning_to_a_database_are_harmless(client, one_of_each_typ
 
 
 @pytest.mark.parametrize("raw", ["%00", "%ED%A0%80", "%FF%FE", "wijkraad%00", "%22%00%22"])
-def test_bytes_that_are_no_text_are_harmless(client, one_of_each_type, raw):
+def test_bytes_that_are_not_text_are_harmless(client, one_of_each_type, raw):
     for q in [raw, "wijkraad"]:
         chosen = "&".join(f"{name}={raw}" for name in ["p", "type", "sort", *FACETS])
         assert client.get(f"{reverse('search')}?q={q}&{chosen}").status_code == 200

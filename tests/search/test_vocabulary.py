@@ -1,4 +1,4 @@
-"""Which word somebody meant who mistyped one."""
+"""Corrections of mistyped words."""
 
 import pytest
 from wagtail.models import Page
@@ -73,7 +73,7 @@ def test_what_may_be_another_form_of_a_word_is_offered_and_not_taken_for_a_mista
         ("voorstanders", "voorstander"),
     ],
 )
-def test_a_dutch_word_is_no_mistake_though_it_stands_on_no_page(typed, like):
+def test_a_dutch_word_is_not_a_mistake_though_no_page_holds_it(typed, like):
     assert Vocabulary({like: 9}).nearest(typed) == ("", 0)
 
 

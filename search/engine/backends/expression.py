@@ -28,7 +28,7 @@ class Syntax:
 
 @dataclass(frozen=True)
 class Expression:
-    """What the index is asked; ``is_negated``: wanted is all that it does not find. Without text it finds nothing."""
+    """A question to the index; ``is_negated``: wanted is all that it does not find. Without text it finds nothing."""
 
     text: str = ""
     is_negated: bool = False
@@ -95,7 +95,7 @@ class _Writer:
 
 
 def _unwrapped(query: SearchQuery) -> tuple[SearchQuery, bool]:
-    """What a chain of negations and boosts is about, and whether it is negated. An index has no boost for a part."""
+    """The query inside a chain of negations and boosts, and whether it is negated. An index has no boost for a part."""
     is_negated = False
     while isinstance(query, (Not, Boost)):
         is_negated ^= isinstance(query, Not)

@@ -1,4 +1,4 @@
-"""What goes into the index, the same words on both databases.
+"""Puts the same words into the index on both databases.
 
 Wagtail's own indexers read every field three to five times, count the length of all titles at every save, and leave
 folding to the database, of which PostgreSQL does none: "coordinatie" would not find "coördinatie" there.
@@ -39,7 +39,7 @@ class FoldedIndex(BaseIndex):
         raise NotImplementedError
 
     def settle(self) -> None:
-        """What makes the index quick once all is in it."""
+        """Make the index quick once all is in it."""
         raise NotImplementedError
 
     def add_items(self, model: type[models.Model], items: Iterable[Any]) -> None:
@@ -78,7 +78,7 @@ def _sections(obj: Any) -> Sections:
 
 
 class _Space:
-    """What is left of ``MOST_BYTES``."""
+    """The part of ``MOST_BYTES`` that is left."""
 
     def __init__(self) -> None:
         self._left = MOST_BYTES

@@ -64,7 +64,7 @@ class AutocompleteQueryCompiler(QueryCompiler):
 
 
 class FuzzyQueryCompiler(QueryCompiler):
-    """What looks like the words, by the extension pg_trgm, as Wagtail's own backend asks it."""
+    """Finds words that look alike, by the extension pg_trgm, as Wagtail's own backend does."""
 
     def __init__(self, *args: Any, backend: "SearchBackend", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -29,7 +29,7 @@ from search.engine.keys import one_of
 
 
 class TwoStepCompiler(BaseSearchQueryCompiler):
-    """A query over a queryset. What was asked of the database is kept, so that all slices of the results share it."""
+    """A query over a queryset. It remembers what the database said, so that all slices of the results share it."""
 
     DEFAULT_OPERATOR = "and"
     HANDLES_ORDER_BY_EXPRESSIONS = True
@@ -97,7 +97,7 @@ class TwoStepCompiler(BaseSearchQueryCompiler):
 
     @cached_property
     def matching(self) -> QuerySet:
-        """What holds the words and may be seen, in no order of its own."""
+        """The rows that hold the words and may be seen, in no order of their own."""
         if not self.expression.text:
             return self.queryset if self.expression.is_negated else self.queryset.none()
         if self.expression.is_negated:

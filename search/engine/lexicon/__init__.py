@@ -1,15 +1,15 @@
-"""The words of which Dutch compounds are made, and forms to be stemmed as another; folded. README.md says whence."""
+"""Folded words of which Dutch compounds are made, and forms to be stemmed as another. README.md tells their source."""
 
 from functools import cache
 from pathlib import Path
 
-# What may end a compound according to the dictionary, and ends many a word that is none.
+# These may end a compound according to the dictionary, but end many words that are not compounds.
 _NO_TAILS = """
     aar age baar baars baren dom eel end ende graad haar haft heid heden ier ing isme iteit king laars lade lende lijk
     lijke ling loos loosheid loze nis ring schap schappen schat sel sing ster sters teel tel teling ten ter tering
     telling tie ting vol waarts weer wel
 """
-# What may begin one, and begins many a word that is none.
+# These may begin one, but begin many words that are not compounds.
 _NO_HEADS = """
     aan achter anti beha bij buiten contra daar dan door eer ene haar haard heen her hoe lende mee mede mijn
     na naar onder ont oer op over pre pro sub tegen terug toe tussen uit van ver vet voor waar weer wel zich
@@ -41,5 +41,5 @@ PLACES = {form: line.split()[0] for line in _lines("places.txt") for form in lin
 
 @cache
 def other_words() -> frozenset[str]:
-    """What else is Dutch, and places; read when the first word is looked up that may be mistyped."""
+    """All other Dutch words, and places; read when the first word is looked up that may be mistyped."""
     return frozenset(_read("known.txt"))

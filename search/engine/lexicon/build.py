@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[2]))
 
 SHORTEST, LONGEST = 3, 15
-# Shorter ones end many a word that is no compound: hardware, procedure.
+# Shorter ones end many words that are not compounds: hardware, procedure.
 SHORTEST_ADJECTIVE = 6
 # Longer words that are known have hardly a neighbour to be mistaken for.
 LONGEST_KNOWN = 12
@@ -136,7 +136,7 @@ class Dictionary:
         return verbs
 
     def _strong_ones_in(self, infinitive: str) -> Iterator[list[str]]:
-        """What an infinitive begins with, and the past and participle of the strong verb behind it."""
+        """The beginning of an infinitive, and the past and participle of the strong verb behind it."""
         for end, *forms in self.strong:
             if infinitive.endswith(end):
                 yield [infinitive.removesuffix(end), *forms]
@@ -188,7 +188,7 @@ def _forms_to_learn(dictionary: Dictionary) -> Iterator[str]:
     taken = {_folded(entry.word) for entry in dictionary.entries if not entry.is_verb}
     for form, words in list(words_of.items()):
         word = next(iter(words))
-        # Bekennen is no form of beken, which may be of beek.
+        # Bekennen is not a form of beken, which may be of beek.
         is_doubtful = len(words) > 1 or len(words_of[word] | {word}) > 1
         if is_doubtful or word in PLACES or form in taken or form in STEMS:
             continue
@@ -205,15 +205,15 @@ def _words_to_know(dictionary: Dictionary) -> set[str]:
     words |= {form for _word, form in dictionary.inflections()} | {place.lower() for place in dictionary.places}
     folded = {_folded(word) for word in words if SHORTEST < len(word) <= LONGEST_KNOWN}
     unknown = sorted((word for word in folded if not is_known(word)), key=len)
-    kept = set()
+    chosen = set()
     for word in unknown:
-        if kept.isdisjoint(without_ending(word)):
-            kept.add(word)
-    return kept
+        if chosen.isdisjoint(without_ending(word)):
+            chosen.add(word)
+    return chosen
 
 
 def _participles(first: str, separated: Iterable[str]) -> Iterator[str]:
-    """What the participle of a regular verb may be: georganiseerd, gestart; ingediend, opgestart; overlegd."""
+    """Possible participles of a regular verb: georganiseerd, gestart; ingediend, opgestart; overlegd."""
     begins = [("", first), *((prefix, first.removeprefix(prefix)) for prefix in separated if first.startswith(prefix))]
     for prefix, rest in begins:
         yield from (f"{prefix}ge{rest}{ending}" for ending in ("d", "t", ""))
@@ -221,7 +221,7 @@ def _participles(first: str, separated: Iterable[str]) -> Iterator[str]:
 
 
 def _infinitives(first: str) -> set[str]:
-    """What the infinitive of a first person may be: werken, stemmen, organiseren, schrijven, lezen, gaan."""
+    """Possible infinitives of a first person: werken, stemmen, organiseren, schrijven, lezen, gaan."""
     begins = {first, first + first[-1]}
     if long := re.fullmatch(r"(.*?)([aeou])\2([^aeiou])", first):
         begins.add("".join(long.groups()))

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[2]))
 PLACES = HERE / "places.txt"
 
-#: Shorter words of a name are no names by themselves, and are never taken for a mistake.
+#: Shorter parts of a name are not names by themselves, and are never taken for a mistake.
 SHORTEST = 4
 # The forms of everyday words that names are made of too.
 WORDS = {"landen", "meeuwen", "rode"}
@@ -30,7 +30,7 @@ NAMES_AND_FORMS = {"lands", "niels", "peers", "wels"}
 
 def main(municipalities: Path) -> None:
     PLACES.write_text("", encoding="ascii")
-    # They must not know the places of before.
+    # These must not know the places that were in the list.
     from search.engine.dutch import words
 
     rows = json.loads(municipalities.read_text(encoding="utf-8"))["municipalities"]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from search.site.insight.models import SearchTerm
-from search.site.insight.terms import DAYS_UNTIL_KEPT, hashed
+from search.site.insight.terms import DAYS_UNTIL_READABLE, hashed
 
 logger = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -58,7 +58,7 @@ def _impatient() -> Generator[None]:
 
 
 def _without_waiting(count: Callable[P, None]) -> Callable[P, None]:
-    """What fails, or takes longer than ``PATIENCE`` to get a lock, is dropped."""
+    """A count that fails, or has to wait longer than ``PATIENCE`` for a lock, is dropped."""
 
     @wraps(count)
     def counted(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -74,14 +74,14 @@ def _without_waiting(count: Callable[P, None]) -> Callable[P, None]:
 
 @_without_waiting
 def count_search(text: str, *, has_results: bool) -> None:
-    """Count a search of today for the key of a query. One question and one answer to it, unless it is a new search."""
+    """Count a search of today for the key of a query. One question and one upsert, unless it is a new search."""
     today = timezone.localdate()
     earlier = Count("days", filter=Q(days__searches__gt=0, days__day__lt=today))
     term = SearchTerm.objects.filter(key=hashed(text)).annotate(earlier=earlier).first() or _new_term(text)
     if term is None:
         return
     _execute(_ADD_TO_DAY, [term.pk, today, 1, int(not has_results), 0, 0])
-    if not term.text and getattr(term, "earlier", 0) >= DAYS_UNTIL_KEPT - 1:
+    if not term.text and getattr(term, "earlier", 0) >= DAYS_UNTIL_READABLE - 1:
         SearchTerm.objects.filter(pk=term.pk).update(text=text)
 
 

@@ -1,4 +1,4 @@
-"""How often visitors search for what. Who they are is nowhere; what they typed only from the third day on."""
+"""How often visitors search for what. Nothing tells who they are, and their words are stored from the third day on."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

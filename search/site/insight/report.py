@@ -48,7 +48,7 @@ class InsightFilterSet(WagtailFilterSet):
 
 
 def remedies(term: str, request: HttpRequest) -> Iterator[tuple["StrOrPromise", str]]:
-    """What would help visitors who search for it, and this editor may do: labels with addresses."""
+    """Links with which this editor may help visitors who search for it: labels with addresses."""
     user = request.user
     if user.has_perm("search.add_synonymgroup"):
         address = reverse(SynonymGroup.snippet_viewset.get_url_name("add"))

@@ -1,4 +1,4 @@
-"""What counts as the same search, what is never counted, and what may be written down."""
+"""Which searches are counted, and when they may be read."""
 
 import re
 
@@ -8,7 +8,7 @@ from search.engine.query import Query
 from search.site.insight.models import LONGEST
 
 #: A search is somebody's own until it is made on so many different days.
-DAYS_UNTIL_KEPT = 3
+DAYS_UNTIL_READABLE = 3
 
 #: More digits, or a longer run of them, are a telephone number, an account or worse; years and postal codes are not.
 _MOST_DIGITS = 8
