@@ -12,7 +12,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from wagtail.views import serve
 
 from cms import views as cms_views
-from cms.web.cache import kept
+from cms.web.cache import cacheable
 from cms.web.headers import ADMIN_POLICY
 from cms.web.media import picture
 
@@ -28,7 +28,7 @@ urlpatterns = [
     path("", include("events.urls")),
     path("", include("search.site.urls")),
     path("robots.txt", cms_views.robots),
-    path("sitemap.xml", kept()(sitemap), {"sitemaps": {"pages": Sitemap}}),
+    path("sitemap.xml", cacheable()(sitemap), {"sitemaps": {"pages": Sitemap}}),
 ]
 
 if settings.DEBUG:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from cms.mail.private_links import private_link
 from cms.models import Topic, public_pages
-from cms.web.cache import kept
+from cms.web.cache import cacheable
 from search.engine.hits import page_hits
 from search.engine.query import Query
 
@@ -22,7 +22,7 @@ HOME = {"title": _("Start"), "url": "/"}
 
 
 @require_safe
-@kept()
+@cacheable()
 def topics(request):
     """Every topic that has a public page, in alphabetical order."""
     return render(
@@ -31,7 +31,7 @@ def topics(request):
 
 
 @require_safe
-@kept(parameters=["p"])
+@cacheable(parameters=["p"])
 def topic(request, slug):
     """All public pages with a topic, whatever their type, and the topics they share it with."""
     pages = public_pages()
@@ -66,7 +66,7 @@ def page_not_found(request, exception):
 @private_link
 def form_refused(request, reason=""):
     """For a form without the token that protects it. Going back does not bring the answers back in every browser, as
-    our forms are never kept; so who filled it in here can send it again as it was.
+    our forms are never cached; so who filled it in here can send it again as it was.
     """
     names = [name for name in request.POST if name != TOKEN] if _can_send_again(request) else []
     answers = [(name, value) for name in names for value in request.POST.getlist(name)]

@@ -31,7 +31,7 @@ class RoutesMixin(RoutablePageMixin, _Page):
     @path("")
     def index_route(self, request):
         response = super().index_route(request)
-        return cache.keep(response, seconds=self.cache_seconds, parameters=self.cache_parameters)
+        return cache.allow_caching(response, seconds=self.cache_seconds, parameters=self.cache_parameters)
 
     def check_request_method(self, request, *args, **kwargs):
         # Below the page each view says itself which methods it answers to.

@@ -1,9 +1,9 @@
-"""The page cache: whole pages for visitors without a session, kept until somebody changes something public.
+"""The page cache: whole pages for visitors without a session, until somebody changes something public.
 
-Nothing is kept by accident: a view or page says with ``keep`` that its response is the same for everybody. What is
-kept belongs to a *version*, one value that all processes share through Django's cache. Every save or delete of
+Nothing is cached by accident: a view or page says (``cacheable``) that its response is the same for everybody. What is
+cached belongs to a *version*, one value that all processes share through Django's cache. Every save or delete of
 something that visitors see replaces it, once the transaction is committed; a page of another version is rendered anew
-and overwritten. Only answers with status 200 are kept: there is no end to the addresses that do not exist.
+and overwritten. Only responses with status 200 are cached: there is no end to the addresses that do not exist.
 """
 
 import functools
@@ -28,7 +28,7 @@ from wagtail.models import BaseViewRestriction, Collection, Locale, Page, Site
 FIVE_MINUTES = 300
 #: Seconds. For what changes only when somebody changes it.
 ONE_DAY = 86_400
-#: Query parameters that are part of the address of a kept page, and the values that make sense.
+#: Query parameters that are part of the address of a cached page, and the values that make sense.
 PARAMETERS = {"p": re.compile(r"[1-9][0-9]{0,2}")}
 #: Bytes, compressed. Larger answers, such as a huge sitemap, would push out many pages.
 MAX_BODY = 250_000
@@ -47,7 +47,7 @@ _remembered: tuple[str, dict] = ("", {})
 
 
 def version() -> str | None:
-    """Names the public content as it is now, the same in all processes; None when the cache keeps nothing (tests)."""
+    """Names the public content as it is now, the same in all processes; None when there is no cache (tests)."""
     global _believed
     name, until = _believed
     if time.monotonic() < until:
@@ -62,7 +62,7 @@ def version() -> str | None:
 
 
 def expire():
-    """Forget all kept pages, in every process within ``BELIEF``. Saving does this; call it after a bulk update."""
+    """Forget all cached pages, in every process within ``BELIEF``. Saving does this; call it after a bulk update."""
     global _believed
     cache.set(VERSION_KEY, uuid.uuid4().hex, None)
     _believed = ("", 0.0)
@@ -86,23 +86,23 @@ def per_version(key, build):
     return values[key]
 
 
-def keep(response, *, seconds=FIVE_MINUTES, parameters=()):
+def allow_caching(response, *, seconds=FIVE_MINUTES, parameters=()):
     """Say that a response is the same for every visitor without a session, for at most so many seconds.
 
-    ``parameters`` are the query parameters it depends on, out of ``PARAMETERS``; with others it is not kept.
+    ``parameters`` are the query parameters it depends on, out of ``PARAMETERS``; with others it is not cached.
     """
-    response.keep_seconds = seconds
-    response.keep_parameters = frozenset(parameters)
+    response.cache_seconds = seconds
+    response.cache_parameters = frozenset(parameters)
     return response
 
 
-def kept(**rules):
-    """Decorator of a view: ``keep`` its responses."""
+def cacheable(**rules):
+    """Decorator of a view: ``allow_caching`` for its responses."""
 
     def decorate(view):
         @functools.wraps(view)
         def wrapper(request, *args, **kwargs):
-            return keep(view(request, *args, **kwargs), **rules)
+            return allow_caching(view(request, *args, **kwargs), **rules)
 
         return wrapper
 
@@ -110,7 +110,7 @@ def kept(**rules):
 
 
 @dataclass(frozen=True)
-class KeptPage:
+class CachedPage:
     version: str
     headers: dict[str, str]
     compressed: bytes
@@ -133,7 +133,7 @@ class KeptPage:
 
 
 class PageCacheMiddleware:
-    """Answers from the page cache, and keeps what may be kept. ``ConditionalGetMiddleware`` outside it answers 304."""
+    """Answers from the page cache, and fills it. ``ConditionalGetMiddleware`` outside it answers 304."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -147,16 +147,16 @@ class PageCacheMiddleware:
         page = cache.get(key)
         if page is None or page.version != name:
             response = self._render(request)
-            if not _may_be_kept(request, response):
+            if not _may_be_cached(request, response):
                 return response
-            page = KeptPage.of(response, name)
+            page = CachedPage.of(response, name)
             if len(page.compressed) <= MAX_BODY:
-                cache.set(key, page, response.keep_seconds)
+                cache.set(key, page, response.cache_seconds)
         return page.response(request)
 
     def _render(self, request):
         response = self.get_response(request)
-        if hasattr(response, "keep_seconds") and "Cache-Control" not in response.headers:
+        if hasattr(response, "cache_seconds") and "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "private, no-cache" if _is_personal(request) else PUBLIC
             patch_vary_headers(response, ["Accept-Encoding"])
         return response
@@ -183,16 +183,16 @@ def _key(request) -> str | None:
     return f"page-{hashlib.sha256(address.encode()).hexdigest()}"
 
 
-def _may_be_kept(request, response) -> bool:
+def _may_be_cached(request, response) -> bool:
     return (
-        hasattr(response, "keep_seconds")
+        hasattr(response, "cache_seconds")
         and response.headers["Cache-Control"] == PUBLIC
         and request.method == "GET"
         and response.status_code == 200
         and not response.streaming
         and not response.cookies
         and response.headers["Vary"].lower() in {"accept-encoding", "hx-request, accept-encoding"}
-        and response.keep_parameters >= request.GET.keys()
+        and response.cache_parameters >= request.GET.keys()
     )
 
 

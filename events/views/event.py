@@ -2,14 +2,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cms.chrome import site_chrome
-from cms.web.cache import kept
+from cms.web.cache import cacheable
 from events import calendars
 from events.linked_data import linked_data
 from practices.linked_data import as_script
 
 
 @require_safe
-@kept()
+@cacheable()
 def event(request, page):
     """One event, with its calendar links and what machines read of it."""
     data = linked_data(page, request, site_chrome(request).name)

@@ -5,13 +5,13 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from cms.chrome import site_chrome
-from cms.web.cache import kept
+from cms.web.cache import cacheable
 from events import calendars
 from events.models import EventKind
 
 
 @require_safe
-@kept()
+@cacheable()
 def event_file(request, page):
     """One event; without a day there is nothing to put in a calendar."""
     if not page.start:
@@ -20,13 +20,13 @@ def event_file(request, page):
 
 
 @require_safe
-@kept()
+@cacheable()
 def agenda_feed(request, page):
     return _calendar(request, page.dated_events, site_chrome(request).name, page.slug)
 
 
 @require_safe
-@kept()
+@cacheable()
 def kind_feed(request, page, kind):
     """The events of one kind, such as /agenda/workshop.ics."""
     if kind not in EventKind.values:

@@ -124,7 +124,7 @@ def registered(request, page):
 @require_safe
 @cache_control(no_store=True)
 def seats(request, page):
-    """How full it is now: a part of the page of the event, which itself is kept."""
+    """How full it is now: a part of the page of the event, which itself is cached."""
     opening = opening_of(page)
     context = {"page": page, "opening": opening, "seats": SeatRows.of(opening.ledger)}
     response = render(request, "events/components/opening.html", context)

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.forms.guard import GuardForm, network_of
 from cms.forms.refusals import BUSY, Refusal, render_with
-from cms.web.cache import kept
+from cms.web.cache import cacheable
 from practices.submission.services import SentBefore, TooManySubmissions, submit_practice
 from practices.submission.steps import SubmissionSteps
 
@@ -73,7 +73,7 @@ def _thank(request, page):
 
 
 @require_safe
-@kept()
+@cacheable()
 def submitted(request, page):
     """Says what happens next; the same page for everybody, whatever was sent."""
     context = {

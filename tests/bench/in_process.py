@@ -36,7 +36,7 @@ def measure_page(path: str, *, cold: bool = False) -> Measured:
     return measured(times, queries=queries_of(ask()))
 
 
-def measure_kept(path: str) -> Measured:
+def measure_cached(path: str) -> Measured:
     read(path)
     return measured([timed(lambda: read(path)) for _n in range(WARM)], queries=queries_of(lambda: read(path)))
 

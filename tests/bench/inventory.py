@@ -14,7 +14,7 @@ from practices.exchange.exports.streams import csv_text
 from practices.exchange.imports import services as imports
 from practices.models import PracticeIndexPage, PracticePage
 from tests.bench.goals import lasting, p95, queries
-from tests.bench.in_process import EXPLANATION, measure_file, measure_kept, measure_page, measured, timed
+from tests.bench.in_process import EXPLANATION, measure_cached, measure_file, measure_page, measured, timed
 from tests.bench.measured import Measured
 from tests.bench.site import say
 from tests.bench.tables import Line, print_table
@@ -57,7 +57,7 @@ def lines(size: int) -> Iterator[Line]:
     yield Line("comparison of four", page(f"{INDEX}vergelijken/?{four}"), (queries(15),))
     yield Line("comparison of three, and a search", page(f"{INDEX}vergelijken/?{three}&zoek=moestuin"), (queries(15),))
     yield Line("practice", page(practice.url), (queries(15),))
-    yield Line("listing from the page cache", lambda: measure_kept(INDEX), (queries(0),))
+    yield Line("listing from the page cache", lambda: measure_cached(INDEX), (queries(0),))
     for extension, wish in [("csv", "streamed, constant memory"), ("json", "streamed"), ("geojson", ""), ("xlsx", "")]:
         path = f"{INDEX}data.{extension}"
         yield Line(f"all of them as {extension}", lambda path=path: measure_file(path), wish=wish)

@@ -1,4 +1,4 @@
-"""What the page cache keeps, for whom, and for how long. The site itself with its cache: test_fresh_pages.py."""
+"""What the page cache holds, for whom, and for how long. The site itself with its cache: test_fresh_pages.py."""
 
 import gzip
 import itertools
@@ -21,7 +21,7 @@ class Visits:
 
     def __init__(self):
         self.views = []
-        self.respond = lambda text: cache.keep(HttpResponse(text), parameters=["p"])
+        self.respond = lambda text: cache.allow_caching(HttpResponse(text), parameters=["p"])
         self.middleware = cache.PageCacheMiddleware(self._view)
 
     def _view(self, request):
@@ -49,7 +49,7 @@ def test_a_page_is_rendered_once(visits):
         assert visits.text == "rendered 1"
 
 
-def test_only_what_a_view_lets_us_keep_is_kept(visits):
+def test_only_what_a_view_allows_is_cached(visits):
     visits.respond = HttpResponse
     first, second = visits.get(), visits.get()
     assert (first.content, second.content) == (b"rendered 1", b"rendered 2")
@@ -85,39 +85,39 @@ def test_others_neither_fill_the_cache_nor_are_served_from_it(visits, visit):
 
 
 def _with(**headers):
-    return lambda text: cache.keep(
+    return lambda text: cache.allow_caching(
         HttpResponse(text, headers={name.replace("_", "-"): v for name, v in headers.items()})
     )
 
 
 def _with_cookie(text):
-    response = cache.keep(HttpResponse(text))
+    response = cache.allow_caching(HttpResponse(text))
     response.set_cookie("name", "value")
     return response
 
 
-RESPONSES_NOT_TO_KEEP = {
+RESPONSES_NOT_TO_CACHE = {
     "sets a cookie": _with_cookie,
     "varies by cookie": _with(Vary="Cookie"),
     "private": _with(Cache_Control="private"),
     "no-store": _with(Cache_Control="no-store"),
-    "not found": lambda text: cache.keep(HttpResponse(text, status=404)),
-    "moved": lambda text: cache.keep(HttpResponse(text, status=302)),
-    "broken": lambda text: cache.keep(HttpResponse(text, status=500)),
-    "large": lambda text: cache.keep(HttpResponse(text + "".join(map(str, range(300_000))))),
+    "not found": lambda text: cache.allow_caching(HttpResponse(text, status=404)),
+    "moved": lambda text: cache.allow_caching(HttpResponse(text, status=302)),
+    "broken": lambda text: cache.allow_caching(HttpResponse(text, status=500)),
+    "large": lambda text: cache.allow_caching(HttpResponse(text + "".join(map(str, range(300_000))))),
 }
 
 
-@pytest.mark.parametrize("respond", RESPONSES_NOT_TO_KEEP.values(), ids=RESPONSES_NOT_TO_KEEP)
-def test_responses_that_are_not_for_everybody_are_not_kept(visits, respond):
+@pytest.mark.parametrize("respond", RESPONSES_NOT_TO_CACHE.values(), ids=RESPONSES_NOT_TO_CACHE)
+def test_responses_that_are_not_for_everybody_are_not_cached(visits, respond):
     visits.respond = respond
     visits.get()
     visits.get()
     assert visits.text.startswith("rendered 2")
 
 
-def test_a_stream_is_not_kept(visits):
-    visits.respond = lambda text: cache.keep(StreamingHttpResponse([text]))
+def test_a_stream_is_not_cached(visits):
+    visits.respond = lambda text: cache.allow_caching(StreamingHttpResponse([text]))
     requests = [RequestFactory().get("/"), RequestFactory().get("/")]
     assert [b"".join(visits.middleware(request)) for request in requests] == [b"rendered 1", b"rendered 2"]
 
@@ -131,9 +131,9 @@ def test_a_preview_neither_fills_the_cache_nor_is_served_from_it(visits):
     assert visits.text == "rendered 1"
 
 
-def test_a_page_that_knows_fragments_is_kept_for_visitors_without_script(visits):
+def test_a_page_that_knows_fragments_is_cached_for_visitors_without_script(visits):
     def respond(text):
-        response = cache.keep(HttpResponse(text))
+        response = cache.allow_caching(HttpResponse(text))
         patch_vary_headers(response, ["HX-Request"])
         return response
 
@@ -143,8 +143,8 @@ def test_a_page_that_knows_fragments_is_kept_for_visitors_without_script(visits)
     assert visits.text == "rendered 1"
 
 
-def test_a_parameter_that_the_view_does_not_know_is_not_kept(visits):
-    visits.respond = lambda text: cache.keep(HttpResponse(text))
+def test_a_parameter_that_the_view_does_not_know_is_not_cached(visits):
+    visits.respond = lambda text: cache.allow_caching(HttpResponse(text))
     visits.get("/?p=2")
     visits.get("/?p=2")
     assert visits.text == "rendered 2"
@@ -168,14 +168,14 @@ def test_an_unknown_host_is_refused_as_ever(client, shared_cache):
 
 
 def test_browsers_ask_again_and_proxies_keep_nothing_personal(visits):
-    kept = visits.get()
-    assert kept["Cache-Control"] == "public, no-cache"
-    assert kept["Vary"] == "Accept-Encoding"
+    cached = visits.get()
+    assert cached["Cache-Control"] == "public, no-cache"
+    assert cached["Vary"] == "Accept-Encoding"
     assert visits.get(cookies={"labo-session": "x"})["Cache-Control"] == "private, no-cache"
 
 
 def test_a_page_is_the_same_with_and_without_compression(visits):
-    visits.respond = lambda text: cache.keep(HttpResponse(text + " één" * 1000))
+    visits.respond = lambda text: cache.allow_caching(HttpResponse(text + " één" * 1000))
     zipped = visits.get(headers={"Accept-Encoding": "gzip, br"})
     text = visits.text
     plain = visits.get()
@@ -195,9 +195,9 @@ def test_head_is_served_but_does_not_fill(visits):
     assert visits.text == "rendered 2"
 
 
-def test_a_page_is_kept_no_longer_than_it_says(visits, time_machine):
+def test_a_page_is_cached_no_longer_than_it_says(visits, time_machine):
     time_machine.move_to("2026-03-01 10:00", tick=False)
-    visits.respond = lambda text: cache.keep(HttpResponse(text), seconds=cache.FIVE_MINUTES)
+    visits.respond = lambda text: cache.allow_caching(HttpResponse(text), seconds=cache.FIVE_MINUTES)
     visits.get()
     time_machine.shift(299)
     visits.get()
@@ -211,7 +211,7 @@ def test_a_page_rendered_while_somebody_publishes_is_not_shown_again(visits):
     def respond(text):
         if text == "rendered 1":
             cache.expire()
-        return cache.keep(HttpResponse(text))
+        return cache.allow_caching(HttpResponse(text))
 
     visits.respond = respond
     visits.get()
@@ -302,7 +302,7 @@ def test_nobody_can_tell_that_there_is_a_cache(shared_cache, editions):
             return f"{edition} {request.method == 'POST'} {request.path} {request.GET.urlencode()} {who}"
 
         visits.middleware = cache.PageCacheMiddleware(
-            lambda request, render=render: cache.keep(HttpResponse(render(request)), parameters=["p"])
+            lambda request, render=render: cache.allow_caching(HttpResponse(render(request)), parameters=["p"])
         )
         for visit in visits_of_edition:
             visits.get(**visit)

@@ -293,7 +293,7 @@ def test_a_preview_shows_the_draft_and_leaves_the_page_alone(page):
 
 
 @pytest.mark.parametrize("path", ["/zoeken/", "/zoeken/?q=over", "/zoeken/?p=2", "/bestaat-niet/", "/beheer/login/"])
-def test_search_unknown_addresses_and_the_admin_are_not_kept(page, client, path):
+def test_search_unknown_addresses_and_the_admin_are_not_cached(page, client, path):
     client.get(path)
     assert not any(key.startswith(":1:page-") for key in django_cache._cache if cache.VERSION_KEY not in key)
 

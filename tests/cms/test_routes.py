@@ -10,6 +10,7 @@ from wagtail.models import Site
 
 from cms.checks import our_page_types
 from cms.forms.pages import refuse_reserved_slug
+from cms.web.cache import FIVE_MINUTES, ONE_DAY
 from events.models import EventIndexPage, EventKind, EventPage
 from home.models import HomePage
 from practices.models import PracticeIndexPage
@@ -20,17 +21,17 @@ pytestmark = pytest.mark.django_db
 
 #: Arguments of routes that have any.
 ARGUMENTS = {"kind_calendar_file": {"kind": EventKind.WORKSHOP.value}}
-#: The only addresses below pages that may be cached; a new route belongs here if its view says so.
+#: The only routes that may be cached, for so many seconds; a new one belongs here if its view says so.
 CACHED = {
-    (PracticeIndexPage, "map"),
-    (PracticeIndexPage, "comparison"),
-    (PracticeIndexPage, "like_mine"),
-    (PracticeIndexPage, "white_spots"),
-    (PracticeIndexPage, "codebook"),
-    (PracticeIndexPage, "submitted"),
-    (EventIndexPage, "calendar_file"),
-    (EventIndexPage, "kind_calendar_file"),
-    (EventPage, "calendar_file"),
+    (PracticeIndexPage, "map"): ONE_DAY,
+    (PracticeIndexPage, "comparison"): ONE_DAY,
+    (PracticeIndexPage, "like_mine"): ONE_DAY,
+    (PracticeIndexPage, "white_spots"): ONE_DAY,
+    (PracticeIndexPage, "codebook"): FIVE_MINUTES,
+    (PracticeIndexPage, "submitted"): FIVE_MINUTES,
+    (EventIndexPage, "calendar_file"): FIVE_MINUTES,
+    (EventIndexPage, "kind_calendar_file"): FIVE_MINUTES,
+    (EventPage, "calendar_file"): FIVE_MINUTES,
 }
 ROUTES = sorted(
     {(page_type, route.name) for page_type in our_page_types() for route in page_type.get_subpage_urls()}
@@ -60,6 +61,12 @@ def is_cached(address):
     with CaptureQueriesContext(connection) as queries:
         Client().get(address)
     return not queries
+
+
+@every_route
+def test_only_the_view_of_a_route_says_for_how_long_it_may_be_cached(page_type, name):
+    response = Client().get(address_of(page_type, name))
+    assert getattr(response, "cache_seconds", None) == CACHED.get((page_type, name))
 
 
 @every_route

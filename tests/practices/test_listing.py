@@ -200,7 +200,7 @@ class TestUpdates:
         assert "<html" in client.get("/praktijken/").content.decode()
         assert "<html" not in client.get("/praktijken/", headers=HTMX).content.decode()
 
-    def test_the_plain_list_is_kept(self, client, practices, shared_cache, django_assert_num_queries):
+    def test_the_plain_list_is_cached(self, client, practices, shared_cache, django_assert_num_queries):
         client.get("/praktijken/")
         with django_assert_num_queries(0):
             client.get("/praktijken/")

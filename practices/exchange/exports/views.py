@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from cms.chrome import site_chrome
-from cms.web.cache import ONE_DAY, kept
+from cms.web.cache import cacheable
 from practices.exchange.columns.codebook import codebook_sections
 from practices.exchange.exports.about import About, asked_of
 from practices.exchange.exports.rows import public_rows
@@ -42,9 +42,9 @@ def as_xlsx(request, page):
 
 
 @require_safe
-@kept(seconds=ONE_DAY)
+@cacheable()
 def codebook(request, page):
-    """What every column and every value means."""
+    """What every column and every value means, with the date of today."""
     context = {
         "page": page,
         "about": About.of(page),

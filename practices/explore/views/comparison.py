@@ -2,14 +2,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cms.web.cache import ONE_DAY, kept
+from cms.web.cache import ONE_DAY, cacheable
 from practices.explore.chosen import Chosen, found, suggested
 from practices.explore.comparison import Likeness, compare
 from practices.explore.inventory import Inventory
 
 
 @require_safe
-@kept(seconds=ONE_DAY)
+@cacheable(seconds=ONE_DAY)
 def comparison(request, page):
     """Two to four practices field by field; with fewer it helps to choose."""
     inventory = Inventory.of(page)

@@ -2,7 +2,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from cms.web.cache import ONE_DAY, kept
+from cms.web.cache import ONE_DAY, cacheable
 from practices.explore.inventory import Inventory
 from practices.explore.like_mine import LikeMine
 from practices.explore.named import NamedMunicipality
@@ -10,7 +10,7 @@ from practices.models import Municipality
 
 
 @require_safe
-@kept(seconds=ONE_DAY)
+@cacheable(seconds=ONE_DAY)
 def like_mine(request, page):
     """A visitor names a municipality and gets the practices that fit it."""
     municipalities = list(Municipality.objects.order_by("name"))

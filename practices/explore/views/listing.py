@@ -6,7 +6,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
-from cms.web.cache import ONE_DAY, kept
+from cms.web.cache import ONE_DAY, cacheable
 from practices.drawings import MappedPractice, map_dots
 from practices.explore.filter_groups import filter_groups
 from practices.explore.filters import Selection
@@ -23,7 +23,7 @@ OVERVIEW = "practices/components/overview_update.html"
 
 
 @require_safe
-@kept(seconds=ONE_DAY, parameters=["p"])
+@cacheable(seconds=ONE_DAY, parameters=["p"])
 def listing(request, page):
     """The inventory as cards with its filters; htmx gets only what changes."""
     selection = Selection.of(request.GET, Inventory.of(page))

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
-from cms.web.cache import ONE_DAY, kept
+from cms.web.cache import ONE_DAY, cacheable
 from practices.explore.filter_groups import filter_groups
 from practices.explore.filters import Selection
 from practices.explore.inventory import Inventory
@@ -17,7 +17,7 @@ OVERVIEW = "practices/components/map_overview.html"
 
 
 @require_safe
-@kept(seconds=ONE_DAY)
+@cacheable(seconds=ONE_DAY)
 def practice_map(request, page):
     """The inventory on the map, with its filters; htmx gets only what changes."""
     selection = Selection.of(request.GET, Inventory.of(page))

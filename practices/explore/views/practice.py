@@ -2,7 +2,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cms.chrome import site_chrome
-from cms.web.cache import kept
+from cms.web.cache import cacheable
 from practices.explore.adoption import origins, successors
 from practices.explore.inventory import Inventory
 from practices.explore.key_facts import key_facts, profile_facts, trait_values
@@ -12,7 +12,7 @@ from practices.linked_data import as_script, linked_data
 
 
 @require_safe
-@kept()
+@cacheable()
 def practice(request, page):
     """One practice, with what the inventory around it adds."""
     index = page.inventory_page

@@ -2,14 +2,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from cms.web.cache import ONE_DAY, kept
+from cms.web.cache import ONE_DAY, cacheable
 from practices.explore.inventory import Inventory
 from practices.explore.white_spots import BY_PROVINCE, BY_SIZE, large_cities, matrix
 from practices.models import Theme
 
 
 @require_safe
-@kept(seconds=ONE_DAY)
+@cacheable(seconds=ONE_DAY)
 def white_spots(request, page):
     """How many practices there are for each theme and size, or province: what is covered, and what is not."""
     inventory = Inventory.of(page)
