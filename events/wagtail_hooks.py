@@ -8,16 +8,16 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail_modeladmin.options import modeladmin_register
 
-from events import registration_admin
-from events.listings import EventExplorer, EventMenu
+from events.admin import registrations
+from events.admin.events import EventExplorer, EventMenu
+from events.admin.menu import HOOK, RegistrationMenu
+from events.admin.overview import refusal_to_delete
 from events.models import EventPage, EventState
-from events.participants import refusal_to_delete
-from events.registration_menu import HOOK, RegistrationMenu
 from events.views.door import DoorButtonView, DoorView, LetInView
 from events.views.state import EventStateView
 
-modeladmin_register(registration_admin.RegistrationAdmin)
-modeladmin_register(registration_admin.ConsentAdmin)
+modeladmin_register(registrations.RegistrationAdmin)
+modeladmin_register(registrations.ConsentAdmin)
 
 
 @hooks.register("register_admin_viewset")
@@ -33,7 +33,7 @@ def register_admin_urls():
         path("agenda/<key:pk>/inchecken/", DoorView.as_view(), name="event_door"),
         path(button, DoorButtonView.as_view(), name="event_door_button"),
         path("inschrijvingen/<key:pk>/binnenlaten/", LetInView.as_view(), name="registration_let_in"),
-        *registration_admin.URLS,
+        *registrations.URLS,
     ]
 
 
@@ -59,13 +59,13 @@ def register_registration_menu():
     return RegistrationMenu()
 
 
-for _item in registration_admin.menu_items():
+for _item in registrations.menu_items():
     hooks.register(HOOK, lambda item=_item: item)
 
 
 @hooks.register("construct_homepage_panels")
 def show_next_events(request, panels):
-    panels.append(registration_admin.EventsPanel())
+    panels.append(registrations.EventsPanel())
 
 
 @hooks.register("before_delete_page")
@@ -86,7 +86,7 @@ def _refuse_to_delete(request, pages):
     return None
 
 
-hooks.register("register_log_actions", registration_admin.register_log_actions)
+hooks.register("register_log_actions", registrations.register_log_actions)
 
 
 @hooks.register("register_log_actions")

@@ -14,7 +14,7 @@ from wagtail.models import Workflow
 from cms.mail import messages
 from cms.models import OutboxMail
 from events.models import Access, EventPage, Reason
-from events.services import changing, inviting, lost_links, telling, writing
+from events.services import changing, inviting, mailing, telling
 from events.services.registering import Applicant, register
 from home import roles
 from practices.models import PracticePage
@@ -109,11 +109,11 @@ def mails_of_registering(clock, editor):
     yield "cancelled by us, and the seat given to the next"
     changing.confirm(registration=cas)
     changing.change_details(registration=cas, details={"organisation": "Stad Voorbeeld"})
-    lost_links.mail_links(email="cas@example.org", network="192.0.2.1")
+    mailing.mail_links(email="cas@example.org", network="192.0.2.1")
     mail = {"subject": "Nieuws", "text": "Breng een fiets mee.", "key": "nieuws"}
-    writing.write_to_participants(event=held, states=["confirmed"], by=editor, **mail)
+    mailing.write_to_participants(event=held, states=["confirmed"], by=editor, **mail)
     yield "confirmed, other details, lost links, and what an editor wrote"
-    writing.renew_link(registration=cas, key="link", by=editor)
+    mailing.renew_link(registration=cas, key="link", by=editor)
     yield "another personal link"
 
 

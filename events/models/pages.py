@@ -18,13 +18,13 @@ from cms.forms.widgets import Checklist
 from cms.models import BasePage
 from cms.models.managers import manager_of
 from cms.models.streams import StreamField
+from events.admin.panels import StatePanel
 from events.forms.moments import MomentInput
 from events.forms.page import EventPageForm
 from events.models.afterwards import Afterwards
 from events.models.ledger import EventLedger
 from events.models.querysets import EventQuerySet
 from events.models.routes import EventRoutes
-from events.panels import StatePanel
 from events.wall_clock import clock
 from practices.models import ExperimentLinePage, PracticePage
 

@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from cms.models import User
 from events.models import EventLedger, EventPage, EventState, Reason, Registration, RegistrationState
-from events.services.locking import locked_by
-from events.services.transitions import NotPossible, move
+from events.services.seats import NotPossible, locked_by, move
 
 
 def check_in(*, registration: Registration, by: User) -> tuple[Registration, bool]:

@@ -1,6 +1,8 @@
-"""What happens to a registration afterwards. Every function is a transaction of its own, safe to repeat."""
+"""Changes to a registration after it was made. Every function is safe to repeat; all but a move are one transaction."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -8,33 +10,32 @@ from wagtail.log_actions import log
 from cms.models import User
 from events import emails
 from events.models import (
-    EventLedger,
     EventPage,
     EventState,
     Reason,
     Registration,
     RegistrationNeeds,
     RegistrationState,
+    Source,
 )
-from events.services.locking import locked, locked_by
-from events.services.queue import fill_free_seats, give_back, has_begun, promote
-from events.services.registering import AnswerGiven, store_answers
-from events.services.transitions import MeetingOff, NotPossible, move, write
-from events.services.turns import in_turn
-
-
-class NotAgreed(Exception):
-    """Another number of people would get a seat than the editor agreed to: ``promotes``."""
-
-    def __init__(self, promotes: int):
-        super().__init__(promotes)
-        self.promotes = promotes
+from events.services.registering import AnswerGiven, Applicant, register, store_answers
+from events.services.seats import (
+    MeetingOff,
+    NotPossible,
+    fill_free_seats,
+    give_back,
+    in_turn,
+    locked,
+    locked_by,
+    move,
+    promote,
+)
 
 
 def cancel(*, registration: Registration, reason: Reason, by: User | None = None) -> Registration:
     """Gives the seat or the place in the queue back; who waits moves up in the same transaction.
 
-    Raises ``NotPossible`` for who was there, and when the person cancels after the event.
+    Raises ``NotPossible`` for somebody who was there, and when the person cancels after the event.
     """
     with locked_by(registration.pk) as (ledger, current):
         if current.state != RegistrationState.CANCELLED:
@@ -69,9 +70,9 @@ def confirm(*, registration: Registration) -> Registration:
 
 
 def confirm_by_hand(*, registration: Registration, by: User) -> Registration:
-    """An editor confirms the seat that is held, for who cannot open the link; that proves nothing of the address.
+    """An editor confirms the seat that is held, for people who cannot open the link; no proof of the address.
 
-    Raises ``NotPossible`` for who holds no seat, and ``MeetingOff``.
+    Raises ``NotPossible`` for somebody without a seat, and ``MeetingOff``.
     """
     with locked_by(registration.pk) as (ledger, current):
         if current.state != RegistrationState.CONFIRMED:
@@ -152,6 +153,103 @@ def _replace_needs(registration, needs) -> bool:
     return True
 
 
+MOVABLE = {RegistrationState.PENDING, RegistrationState.CONFIRMED, RegistrationState.WAITLISTED}
+
+
+@dataclass(frozen=True)
+class Moved:
+    there: Registration
+    #: False when the person only got a place in the queue there, and so keeps the seat here.
+    left: bool
+
+
+def move_to_event(*, registration: Registration, event: EventPage, by: User, override_reason: str = "") -> Moved:
+    """Registers the person for the other event and cancels here, unless a seat here would be lost for a queue there.
+
+    Two events have two locks, so a move is two transactions, and each can be the last one that happens: the server may
+    stop between them. The person is therefore first registered there and only then cancelled here; somebody halfway
+    stands twice, and moving again finishes it. Nobody is ever nowhere.
+
+    With ``override_reason`` the person gets a seat there beyond the capacity. Raises ``NotPossible`` for somebody who
+    cancelled, was there or was made anonymous, and when the other event is the same.
+    """
+    registration = Registration.objects.select_related("needs", "consent__text").get(pk=registration.pk)
+    if registration.state not in MOVABLE or registration.is_anonymous or event.pk == registration.event_id:
+        raise NotPossible(registration.state)
+    there = _seat_for_somebody_waiting_there(registration, event, by, override_reason)
+    if there is None:
+        there = _register_there(registration, event, by, override_reason)
+    if there is None or not there.is_active:
+        raise NotPossible("moved before")
+    left = there.holds_seat or not registration.holds_seat
+    if left:
+        cancel(registration=registration, reason=Reason.EDITOR, by=by)
+        data = {"registration": str(registration.public_id), "there": str(there.public_id), "event": event.pk}
+        log(instance=registration.event, action="events.move", user=by, data=data)
+    return Moved(there, left)
+
+
+def _seat_for_somebody_waiting_there(
+    registration: Registration, event: EventPage, by: User, override_reason: str
+) -> Registration | None:
+    """A seat beyond the capacity for who was moved into the queue before, or stood there; None for everybody else."""
+    there = Registration.objects.active().filter(event=event, email_key=registration.email_key).first()
+    if not override_reason or there is None or there.state != RegistrationState.WAITLISTED:
+        return None
+    try:
+        # Sure at once: the seat here is given up for it.
+        return promote_by_hand(registration=there, by=by, override_reason=override_reason, is_sure=True)
+    except NotPossible:
+        # The queue moved meanwhile.
+        return Registration.objects.get(pk=there.pk)
+
+
+def _register_there(registration: Registration, event: EventPage, by: User, override_reason: str):
+    applicant = _applicant(registration, event)
+    outcome = register(
+        event=event,
+        applicant=applicant,
+        key=_key(registration, event, applicant, override_reason),
+        source=Source.EDITOR,
+        by=by,
+        is_proven=registration.verified_at is not None,
+        override_reason=override_reason,
+    )
+    return outcome.registration
+
+
+def _applicant(registration: Registration, event: EventPage) -> Applicant:
+    """What the person filled in, with the answers to questions that the other event asks as well."""
+    asked = {str(key) for key in event.questions.values_list("key", flat=True)}
+    needs = getattr(registration, "needs", None)
+    consent = getattr(registration, "consent", None)
+    return Applicant(
+        name=registration.name,
+        email=registration.email,
+        organisation=registration.organisation,
+        role=registration.role,
+        municipality_id=registration.municipality_id,
+        answers=tuple(
+            AnswerGiven(str(answer.question), answer.label, answer.value, answer.is_sensitive)
+            for answer in registration.answers.all()
+            if str(answer.question) in asked
+        ),
+        accessibility=needs.accessibility if needs else "",
+        diet=needs.diet if needs else "",
+        consent=consent.text if consent else None,
+        consent_at=consent.given_at if consent else None,
+    )
+
+
+def _key(registration: Registration, event: EventPage, applicant: Applicant, override_reason: str) -> str:
+    """The same for the same move, so that doing it again finishes it instead of registering once more.
+
+    With another reason it is another move: what came of the first must not be its answer.
+    """
+    facts = f"move {registration.public_id} {event.pk} {applicant.digest()} {override_reason}"
+    return hashlib.sha256(facts.encode()).hexdigest()
+
+
 def expire_held_seats() -> int:
     """Gives back the seats that nobody confirmed in time; returns how many."""
     return in_turn(_expire, Registration.objects.lapsed())
@@ -174,31 +272,3 @@ def fill_all_free_seats() -> int:
 def _fill(event_id: int) -> int:
     with locked(event_id) as ledger:
         return fill_free_seats(ledger)
-
-
-def set_capacity(*, event: EventPage, capacity: int | None, agreed: int | None = None, by: User | None = None) -> int:
-    """Sets the number of seats and promotes from the queue; nobody loses a seat. Returns how many were promoted.
-
-    ``agreed`` is to how many promotions the editor agreed; None for any number. Raises ``NotAgreed`` when they would
-    be others, and then changes nothing.
-    """
-    with locked(event.pk) as ledger:
-        promotes = _would_promote(ledger, capacity)
-        if agreed is not None and promotes not in {0, agreed}:
-            raise NotAgreed(promotes)
-        ledger.capacity = capacity
-        ledger.overbooked = 0 if capacity is None else max(0, ledger.seats_taken - capacity)
-        write(ledger)
-        promoted = fill_free_seats(ledger)
-        if by:
-            data = {"capacity": capacity, "promoted": promoted}
-            log(instance=event, action="events.set_capacity", user=by, data=data)
-    return promoted
-
-
-def _would_promote(ledger: EventLedger, capacity: int | None) -> int:
-    """How many in the queue get a seat when the capacity becomes this; nobody once the event began or is off."""
-    if not ledger.goes_ahead or has_begun(ledger):
-        return 0
-    waiting = Registration.objects.filter(event_id=ledger.event_id).queue().count()
-    return waiting if capacity is None else max(0, min(waiting, capacity - ledger.seats_taken))

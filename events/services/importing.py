@@ -13,8 +13,8 @@ from cms.models import User
 from events.forms.importing import LineForm, split_lines
 from events.models import EventLedger, EventPage, Registration, Source
 from events.models.registrations import ACTIVE, email_key
-from events.services.queue import newcomer_gets_seat
 from events.services.registering import Applicant, Result, register
+from events.services.seats import newcomer_gets_seat
 
 #: As spreadsheets copy, as they export in Dutch, and as others do.
 SEPARATORS = "\t;,"

@@ -5,7 +5,7 @@ from wagtail.search.query import Not, PlainText
 
 from events.models import EventPage
 from events.models.afterwards import OVER_MARK
-from events.services.turns import in_turn
+from events.services.seats import in_turn
 from search.engine.keys import one_of
 from search.engine.searchable import reindex_on_commit
 

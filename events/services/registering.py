@@ -31,9 +31,7 @@ from events.models import (
 )
 from events.models.registrations import email_key
 from events.services.consent import stored
-from events.services.locking import locked
-from events.services.queue import give_back, has_begun, newcomer_gets_seat
-from events.services.transitions import begin
+from events.services.seats import begin, give_back, has_begun, locked, newcomer_gets_seat
 
 #: In which somebody must click the link in the mail, when the form asks for that proof.
 VERIFY_WITHIN = timedelta(hours=24)

@@ -28,10 +28,7 @@ from events.models import (
     RegistrationNeeds,
     RegistrationState,
 )
-from events.services.locking import locked_by
-from events.services.queue import fill_free_seats
-from events.services.transitions import move
-from events.services.turns import in_turn
+from events.services.seats import fill_free_seats, in_turn, locked_by, move
 from events.terms import AFTER_CANCELLING, AFTER_EVENT, ATTEMPTS, SENSITIVE_AFTER_EVENT
 
 #: What tells who it is; the link and the key of the form get values of nobody.

@@ -12,9 +12,7 @@ from django.utils import timezone
 from events import emails
 from events.models import EventLedger, EventPage, EventState, Reason, Registration, RegistrationState
 from events.models.facts import EventFacts
-from events.services.locking import locked_by
-from events.services.transitions import move
-from events.services.turns import in_turn
+from events.services.seats import in_turn, locked_by, move
 
 #: Who still has something to come to.
 EXPECTED = {RegistrationState.PENDING, RegistrationState.CONFIRMED, RegistrationState.WAITLISTED}

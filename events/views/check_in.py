@@ -9,11 +9,10 @@ from cms.mail.private_links import private_link
 from events import links
 from events.models import Registration
 from events.permissions import manages_events, may_manage
-from events.services.admission import Admission
 from events.services.attendance import check_in as let_in
 from events.services.attendance import undo_check_in
-from events.services.locking import EventGone
-from events.services.transitions import NotPossible
+from events.services.seats import EventGone, NotPossible
+from events.wording.admission import Admission
 
 #: In the address right after somebody was let in; a second scan has a fresh address.
 JUST_NOW = "zonet"

@@ -15,12 +15,12 @@ from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 from events.forms.participants import SeatForm
 from events.models import EventPage, Registration
 from events.permissions import may_manage
-from events.services.admission import Admission, Door, Verdict
 from events.services.attendance import let_in_from_queue
-from events.services.transitions import NotPossible
+from events.services.seats import NotPossible
 from events.views.check_in import GONE, LET_IN, TOO_EARLY, UNDO, note
 from events.views.managing import say_gone
 from events.views.participant_actions import ParticipantView
+from events.wording.admission import Admission, Door, Verdict
 
 
 class _AtTheDoor:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from events.forms.duplicate import DuplicateForm
-from events.services.duplicating import AlreadyThere, duplicate_event
+from events.services.organising import AlreadyThere, duplicate_event
 from events.views.managing import EventFormView
 
 

@@ -9,7 +9,7 @@ from cms.forms.guard import GuardForm, network_of
 from cms.forms.refusals import BUSY, Refusal, render_with
 from cms.mail.private_links import private_link
 from events.forms.own_page import LostLinkForm
-from events.services.lost_links import TooManyRequests, mail_links
+from events.services.mailing import TooManyRequests, mail_links
 
 #: What the guard of the form is for.
 LOST_LINK = "lost link"

@@ -15,8 +15,8 @@ from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 
 from events.models import EventPage, Registration
 from events.permissions import may_manage
-from events.services.locking import EventGone
 from events.services.registering import RegistrationClosed
+from events.services.seats import EventGone
 
 BUSY = _("Many people register at this moment, so this could not be done. Try again in a few seconds.")
 EVENT_GONE = _("This event was deleted meanwhile.")

@@ -14,11 +14,10 @@ from events import calendars, links, qr_codes
 from events.forms.own_page import DetailsForm, LostLinkForm
 from events.models import Reason, Registration
 from events.services import changing
-from events.services.locking import EventGone
 from events.services.registering import AnswerGiven
-from events.services.standing import Standing
-from events.services.transitions import NotPossible
+from events.services.seats import EventGone, NotPossible
 from events.views.lost_link import LOST_LINK
+from events.wording.standing import Standing
 
 #: In the address after other details were stored.
 STORED = "bewaard"

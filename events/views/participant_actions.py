@@ -9,12 +9,10 @@ from events.forms.participants import KeyForm, MoveForm, SeatForm
 from events.models import EventState, Reason, RegistrationState
 from events.permissions import managed_events
 from events.services.attendance import mark_no_show
-from events.services.changing import cancel, confirm_by_hand, promote_by_hand
-from events.services.moving import move_to_event
-from events.services.repeats import DoneBefore
+from events.services.changing import cancel, confirm_by_hand, move_to_event, promote_by_hand
+from events.services.mailing import DoneBefore, renew_link, send_again
 from events.services.retention import erase
-from events.services.transitions import MeetingOff, NotPossible
-from events.services.writing import renew_link, send_again
+from events.services.seats import MeetingOff, NotPossible
 from events.views.managing import RegistrationFormView
 
 

@@ -7,13 +7,12 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 
-from events.buttons import buttons_of_event, buttons_of_registration
+from events.admin.buttons import buttons_of_event, buttons_of_registration
+from events.admin.overview import Overview, troubled_mails
 from events.forms.participants import AccessForm, CapacityForm
 from events.models import EventLedger, Registration, RegistrationState
-from events.participants import Overview, troubled_mails
-from events.services.access import set_access
 from events.services.attendance import attendance_summary
-from events.services.changing import NotAgreed, set_capacity
+from events.services.organising import NotAgreed, set_access, set_capacity
 from events.views.managing import EventFormView, EventScreen
 
 #: In the address: one group of participants.

@@ -18,10 +18,10 @@ from events.drawings import SeatRows
 from events.forms.registration import PublicRegistrationForm, RegistrationForm
 from events.models.registrations import email_key
 from events.services.consent import current_consent
-from events.services.locking import EventGone
-from events.services.opening import Opening, opening_of
 from events.services.registering import AnswerGiven, Applicant, KeyReused, Outcome, RegistrationClosed, register
+from events.services.seats import EventGone
 from events.terms import FOR_VISITORS
+from events.wording.opening import Opening, opening_of
 
 #: In the address of the page that thanks: newcomers had to wait.
 QUEUE = "wachtlijst"

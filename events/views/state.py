@@ -13,7 +13,7 @@ from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 
 from events.forms.state import EventStateForm
 from events.models import EventPage, EventState
-from events.services.state import set_event_state
+from events.services.organising import set_event_state
 from events.services.telling import to_tell
 
 

@@ -3,8 +3,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from events.admin.overview import troubled_mails
 from events.models import Registration
-from events.participants import troubled_mails
 from events.permissions import managed_events, manages_events
 
 

@@ -5,8 +5,7 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 
 from events.forms.participants import WriteForm
-from events.services.repeats import DoneBefore
-from events.services.writing import recipients, write_to_participants
+from events.services.mailing import DoneBefore, recipients, write_to_participants
 from events.views.managing import EventFormView
 
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.models import EventKind, EventPage, EventState
-from events.services import state as services
+from events.services import organising as services
 from home import roles
 from tests.factories import EventIndexPageFactory, EventPageFactory, StandardPageFactory, UserFactory
 

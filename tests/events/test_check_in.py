@@ -14,7 +14,7 @@ from events import links
 from events.models import EventPage, EventState, Registration, RegistrationLog, RegistrationState
 from events.services.attendance import attendance_summary, check_in, mark_no_show, undo_check_in
 from events.services.changing import cancel
-from events.services.locking import EventGone
+from events.services.seats import EventGone
 from events.views import check_in as views
 from tests.events.coming import all_rows, come, open_event, send, set_ledger
 from tests.factories import UserFactory

@@ -11,7 +11,7 @@ from cms.models import OutboxMail
 from events import links
 from events.models import Reason, Registration, RegistrationState
 from events.services import changing, telling
-from events.services.transitions import NotPossible
+from events.services.seats import NotPossible
 from home import roles
 from tests.events.coming import come, open_event, set_ledger
 from tests.factories import UserFactory

@@ -12,7 +12,7 @@ from events import emails, links
 from events.models import EventLedger, EventPage, EventState, Registration, RegistrationState
 from events.models.pages import in_words
 from events.services import attendance, changing, registering, telling
-from events.services.state import set_event_state
+from events.services.organising import set_event_state
 from tests.events.coming import come, open_event, set_ledger
 from tests.factories import UserFactory
 

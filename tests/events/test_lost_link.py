@@ -15,7 +15,7 @@ from cms.forms.guard import FASTEST, GuardForm, Token
 from cms.models import OutboxMail, RateBucket
 from events import links
 from events.models import EventPage, Registration
-from events.services import lost_links
+from events.services import mailing
 from events.services.changing import cancel
 from events.views import lost_link as views
 from tests.anything import ANYTHING, each
@@ -105,7 +105,7 @@ def test_known_and_unknown_addresses_cost_the_same_work(event, registration):
     counts = set()
     for email in ["an@example.org", "niemand@example.org"]:
         with CaptureQueriesContext(connection) as queries:
-            lost_links.mail_links(email=email, network="10.0.0.1")
+            mailing.mail_links(email=email, network="10.0.0.1")
         # In a test the transaction is a savepoint of another; taking that back is two statements, not one.
         counts.add(sum("SAVEPOINT" not in query["sql"] for query in queries))
     assert len(counts) == 1
@@ -131,7 +131,7 @@ def test_a_mailbox_gets_no_more_than_a_few_mails(ask, registration):
 
 
 def test_a_network_that_asks_too_much_is_told_so_whatever_the_address(ask, registration, monkeypatch):
-    monkeypatch.setattr(lost_links, "FROM_NETWORK", lost_links.Limit("test", 0, 3600))
+    monkeypatch.setattr(mailing, "FROM_NETWORK", mailing.Limit("test", 0, 3600))
     pages = [ask(email=f"{name}@example.org").content.decode() for name in ["an", "niemand"]]
     for page, name in zip(pages, ["an", "niemand"], strict=True):
         assert "heel veel vragen" in page

@@ -27,8 +27,8 @@ from events.models import (
     RegistrationState,
 )
 from events.services import changing
+from events.services.mailing import renew_link
 from events.services.registering import AnswerGiven
-from events.services.writing import renew_link
 from tests.anything import ANYTHING, each
 from tests.events.coming import all_rows, come, open_event, send, set_ledger
 from tests.factories import MunicipalityFactory, UserFactory

@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from events import emails
 from events.models import Access, EventLedger, Reason, Registration, RegistrationState
-from events.services.changing import cancel, confirm, set_capacity
+from events.services.changing import cancel, confirm
+from events.services.organising import set_capacity
 from events.services.registering import Applicant, KeyReused, RegistrationClosed, Result, register
 from tests.factories import EventPageFactory
 from tests.factories.tree import grow

@@ -16,9 +16,9 @@ from events.models import (
     Registration,
     RegistrationState,
 )
-from events.services import changing, moving
+from events.services import changing
 from events.services.registering import AnswerGiven
-from events.services.transitions import NotPossible
+from events.services.seats import NotPossible
 from tests.events.screens import push, state_of, text
 
 pytestmark = pytest.mark.django_db
@@ -103,13 +103,13 @@ def test_a_promotion_that_was_faster_does_not_stop_the_move(chief, other, come, 
     zed = come("zed", at=other, by=chief.user)
     an = come("an")
     push(chief, "registration_move", an.pk, event=other.pk)
-    promote = moving.promote_by_hand
+    promote = changing.promote_by_hand
 
     def too_late(**kwargs):
         changing.cancel(registration=zed, reason="self")
         return promote(**kwargs)
 
-    monkeypatch.setattr(moving, "promote_by_hand", too_late)
+    monkeypatch.setattr(changing, "promote_by_hand", too_late)
     push(chief, "registration_move", an.pk, event=other.pk, override_reason="spreker")
     assert state_of(an) == RegistrationState.CANCELLED
     assert Registration.objects.active().get(event=other).state == RegistrationState.CONFIRMED
@@ -118,9 +118,9 @@ def test_a_promotion_that_was_faster_does_not_stop_the_move(chief, other, come, 
 def test_a_move_that_was_broken_off_halfway_is_finished_by_moving_again(chief, event, other, come, monkeypatch):
     an = come("an")
     with monkeypatch.context() as killed:
-        killed.setattr(moving, "cancel", lambda **kwargs: 1 / 0)
+        killed.setattr(changing, "cancel", lambda **kwargs: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            moving.move_to_event(registration=an, event=other, by=chief.user)
+            changing.move_to_event(registration=an, event=other, by=chief.user)
     assert state_of(an) == RegistrationState.CONFIRMED
     assert Registration.objects.filter(event=other, state=RegistrationState.CONFIRMED).count() == 1
     push(chief, "registration_move", an.pk, event=other.pk)
@@ -131,12 +131,12 @@ def test_a_move_that_was_broken_off_halfway_is_finished_by_moving_again(chief, e
 def test_who_left_the_other_event_again_is_not_cancelled_here(chief, event, other, come, monkeypatch):
     an = come("an")
     with monkeypatch.context() as killed:
-        killed.setattr(moving, "cancel", lambda **kwargs: 1 / 0)
+        killed.setattr(changing, "cancel", lambda **kwargs: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            moving.move_to_event(registration=an, event=other, by=chief.user)
+            changing.move_to_event(registration=an, event=other, by=chief.user)
     changing.cancel(registration=Registration.objects.get(event=other), reason="self")
     with pytest.raises(NotPossible):
-        moving.move_to_event(registration=an, event=other, by=chief.user)
+        changing.move_to_event(registration=an, event=other, by=chief.user)
     assert state_of(an) == RegistrationState.CONFIRMED
 
 

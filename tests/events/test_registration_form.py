@@ -25,8 +25,8 @@ from events.models import (
     RegistrationState,
 )
 from events.models.registrations import email_key
-from events.services.locking import EventGone
 from events.services.registering import ANSWERS, WITHOUT_PROOF
+from events.services.seats import EventGone
 from events.views import registering as views
 from tests.anything import ANYTHING, each
 from tests.factories import EventPageFactory, MunicipalityFactory

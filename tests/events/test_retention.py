@@ -32,12 +32,13 @@ from events.models import (
 )
 from events.services import retention
 from events.services.attendance import check_in, undo_check_in
-from events.services.changing import cancel, set_capacity
+from events.services.changing import cancel
 from events.services.consent import current_consent
 from events.services.inviting import invite
 from events.services.leftovers import leftovers
+from events.services.organising import set_capacity
 from events.services.registering import AnswerGiven, Applicant, register
-from events.services.transitions import NotPossible
+from events.services.seats import NotPossible
 from home import roles
 from tests.events.coming import come, open_event
 from tests.factories import MunicipalityFactory, UserFactory

@@ -17,12 +17,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from cms.mail import messages as cms_emails
 from events.models import Access, EventLedger, EventState, Reason, Registration, RegistrationAttempt, RegistrationLog
 from events.models.registrations import ACTIVE, HOLDS_SEAT, RegistrationState
-from events.services import attendance, changing, retention, telling
-from events.services.access import set_access
+from events.services import attendance, changing, organising, retention, telling
+from events.services.organising import set_access, set_event_state
 from events.services.registering import Applicant, RegistrationClosed, Result, register
 from events.services.retention import EXPECTED
-from events.services.state import set_event_state
-from events.services.transitions import NotPossible
+from events.services.seats import NotPossible
 from tests.events.coming import open_event, set_ledger
 from tests.factories import UserFactory
 
@@ -152,11 +151,11 @@ class Meeting(RuleBasedStateMachine):
     def gets_other_seats(self, capacity):
         self.may_exceed = True  # lowering it takes nobody's seat
         try:
-            announced = changing.set_capacity(event=self.event, capacity=capacity, agreed=0)
-        except changing.NotAgreed as error:
+            announced = organising.set_capacity(event=self.event, capacity=capacity, agreed=0)
+        except organising.NotAgreed as error:
             announced = error.promotes
             assert Rows.of(self.event).contents == self.rows.contents
-            assert changing.set_capacity(event=self.event, capacity=capacity, agreed=announced) == announced
+            assert organising.set_capacity(event=self.event, capacity=capacity, agreed=announced) == announced
         before = self.rows
         self.look()
         assert len(self.rows.log) - len(before.log) == announced

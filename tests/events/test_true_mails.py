@@ -10,10 +10,11 @@ from cms.models import OutboxMail
 from events import links
 from events.models import EventLedger, EventState, Registration, RegistrationState, Source
 from events.services.attendance import check_in
-from events.services.changing import NotAgreed, promote_by_hand, set_capacity
+from events.services.changing import promote_by_hand
+from events.services.mailing import send_again
+from events.services.organising import NotAgreed, set_capacity
 from events.services.registering import Applicant, Result, register
-from events.services.transitions import NotPossible
-from events.services.writing import send_again
+from events.services.seats import NotPossible
 from home import roles
 from tests.events.coming import come, open_event, set_ledger
 from tests.events.screens import push, state_of

@@ -12,13 +12,13 @@ from cms.models.outbox import OutboxMailQuerySet
 from cms.work import worker
 from events import emails
 from events.models import Registration, RegistrationAttempt, RegistrationLog
-from events.services import locking, transitions
+from events.services import seats
 
 #: While the web process registers somebody, in this order. After the last one all is there.
 WEB = {
-    "lock": lambda: _after(locking, "take_lock"),
+    "lock": lambda: _after(seats, "take_lock"),
     "attempt": lambda: post_save.connect(_kill, sender=RegistrationAttempt, weak=False),
-    "seat": lambda: _after(transitions, "write"),
+    "seat": lambda: _after(seats, "write"),
     "registration": lambda: post_save.connect(_kill, sender=Registration, weak=False),
     "log": lambda: post_save.connect(_kill, sender=RegistrationLog, weak=False),
     "mail": lambda: _after(OutboxBackend, "send_messages"),

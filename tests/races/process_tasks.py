@@ -13,7 +13,7 @@ from django.utils import timezone
 from cms.models import OutboxMail, PeriodicJob, User
 from cms.work.worker import Worker
 from events.models import EventPage, Registration
-from events.services import locking, registering
+from events.services import registering, seats
 from events.services.registering import Applicant, register
 from tests.events.coming import come, open_event, set_ledger
 from tests.races import kills
@@ -26,7 +26,7 @@ DEADLY = {"die", "die_at_work"}
 def arrive(number, event, key="{number}", email="gast-{number}@example.org", has_lock=True):
     """Registers; ``key`` and ``email`` are the same for all, or differ by number."""
     if not has_lock:
-        locking.take_lock = lambda event_id: None
+        seats.take_lock = lambda event_id: None
     applicant = Applicant(name="Gast", email=email.format(number=number))
     page = EventPage.objects.get(pk=event)
     return register(event=page, applicant=applicant, key=f"{event} {key.format(number=number)}").result
@@ -39,7 +39,7 @@ def race(number, event):
     @contextmanager
     def locked(event_id):
         begun = time.perf_counter()
-        with locking.locked(event_id) as ledger:
+        with seats.locked(event_id) as ledger:
             waited.append(time.perf_counter() - begun)
             yield ledger
 

@@ -8,10 +8,9 @@ from django.utils import timezone
 
 from cms.models import User
 from events.models import EventPage, EventState, Reason, Registration, RegistrationState, Source
-from events.services import attendance, changing, importing, moving, retention, state, telling, turns
-from events.services.locking import locked
+from events.services import attendance, changing, importing, organising, retention, seats, telling
 from events.services.registering import Applicant, RegistrationClosed, register
-from events.services.transitions import NotPossible
+from events.services.seats import NotPossible, locked
 
 #: What somebody hears who comes too late, or asks what cannot be.
 REFUSALS = (NotPossible, RegistrationClosed, Registration.DoesNotExist)
@@ -61,7 +60,7 @@ def be_loud() -> None:
     def fail(message, *args):
         raise AssertionError(message % args)
 
-    turns.logger.error = fail
+    seats.logger.error = fail
 
 
 def _register(turn):
@@ -93,7 +92,7 @@ def _promote(turn):
 
 def _move(turn):
     to = {"event": turn.other_event, "by": turn.editor, "override_reason": turn.reason()}
-    moving.move_to_event(registration=turn.somebody(), **to)
+    changing.move_to_event(registration=turn.somebody(), **to)
 
 
 def _check_in(turn):
@@ -113,7 +112,7 @@ def _mark_no_show(turn):
 
 
 def _set_capacity(turn):
-    changing.set_capacity(event=turn.event, capacity=turn.chance.choice([5, 8, 12, 16, 20]))
+    organising.set_capacity(event=turn.event, capacity=turn.chance.choice([5, 8, 12, 16, 20]))
 
 
 def _set_state(turn):
@@ -121,14 +120,14 @@ def _set_state(turn):
     if turn.event.pk > turn.other_event.pk:
         states.append(EventState.CANCELLED)
     chosen = turn.chance.choice(states)
-    state.set_event_state(event=turn.event, state=chosen, note="", by=turn.editor)
+    organising.set_event_state(event=turn.event, state=chosen, note="", by=turn.editor)
     if chosen == EventState.SCHEDULED:
         # Seats that came free meanwhile: the next tick of the worker.
         changing.fill_all_free_seats()
 
 
 def _go_ahead(turn):
-    state.set_event_state(event=turn.event, state=EventState.SCHEDULED, note="", by=turn.editor)
+    organising.set_event_state(event=turn.event, state=EventState.SCHEDULED, note="", by=turn.editor)
     changing.fill_all_free_seats()
 
 

@@ -16,8 +16,8 @@ from cms.models import OutboxMail
 from cms.settings.environment import LOCK_TIMEOUT
 from events.models import Registration
 from events.services.consent import current_consent
-from events.services.locking import take_lock
 from events.services.registering import ANSWERS
+from events.services.seats import take_lock
 from tests.events.coming import open_event, set_ledger
 from tests.factories import UserFactory
 from tests.races.conftest import IS_LONG, database_url, size

@@ -5,7 +5,7 @@ import pytest
 from cms.models import OutboxMail, RateBucket
 from events import emails
 from events.models import EventLedger, EventState, Reason, Registration, RegistrationLog, RegistrationState
-from events.services import changing, retention, state
+from events.services import changing, organising, retention
 from events.services.registering import Applicant, register
 from tests.events.coming import come, open_event
 from tests.factories import UserFactory
@@ -107,6 +107,6 @@ def test_a_mail_that_says_another_thing_is_seen(event):
 
 
 def test_of_a_postponed_event_somebody_may_wait_for_a_free_seat(event):
-    state.set_event_state(event=event, state=EventState.POSTPONED, note="", by=UserFactory())
-    changing.set_capacity(event=event, capacity=3)
+    organising.set_event_state(event=event, state=EventState.POSTPONED, note="", by=UserFactory())
+    organising.set_capacity(event=event, capacity=3)
     assert broken_rules(event) == []

@@ -12,11 +12,11 @@ from wagtail_modeladmin.views import IndexView, InspectView
 
 from cms.keys import could_be_key
 from cms.permissions import ReadOnly
-from events import participants
-from events.buttons import buttons_of_registration
+from events.admin import overview
+from events.admin.buttons import buttons_of_registration
+from events.admin.menu import RegistrationItem
 from events.models import Access, ConsentText, Registration, RegistrationLog, RegistrationState
 from events.permissions import managed_events, manages_events, may_manage
-from events.registration_menu import RegistrationItem
 from events.views import (
     by_hand,
     consent_texts,
@@ -120,7 +120,7 @@ class InspectRegistrationView(InspectView):
             answers=one.answers.all(),
             needs=getattr(one, "needs", None),
             consent=getattr(one, "consent", None),
-            troubled=participants.troubled_mails(Registration.objects.filter(pk=one.pk)),
+            troubled=overview.troubled_mails(Registration.objects.filter(pk=one.pk)),
             **kwargs,
         )
 
@@ -190,9 +190,9 @@ class EventsPanel(Component):
 
     def get_context_data(self, parent_context):
         user = parent_context["request"].user
-        events = list(participants.next_events(user))
+        events = list(overview.next_events(user))
         people = Registration.objects.filter(event__in=events)
-        return {"events": events, "troubled": len(participants.troubled_mails(people)) if events else 0}
+        return {"events": events, "troubled": len(overview.troubled_mails(people)) if events else 0}
 
 
 def register_log_actions(actions):

@@ -1,8 +1,8 @@
 import pytest
 from wagtail.models import PageLogEntry
 
-from events.models import EventPage, EventState
-from events.services import state as services
+from events.models import EventLedger, EventPage, EventState
+from events.services import organising, seats
 from tests.factories import EventIndexPageFactory, EventPageFactory, UserFactory
 
 
@@ -12,7 +12,7 @@ def event(home):
 
 
 def cancel(event):
-    return services.set_event_state(
+    return organising.set_event_state(
         event=event, state=EventState.CANCELLED, note="De zaal is dicht.", by=UserFactory(username="an")
     )
 
@@ -36,3 +36,16 @@ def test_publishing_a_draft_from_before_does_not_bring_the_event_back(event):
     cancel(event)
     draft.publish()
     assert EventPage.objects.get().ledger.state == EventState.CANCELLED
+
+
+def test_the_state_changes_under_the_lock_that_seats_are_given_under(event, monkeypatch):
+    """Somebody who registers while the editor saves keeps the seat that was counted."""
+    take_lock = seats.take_lock
+
+    def take_lock_behind_somebody(event_id):
+        EventLedger.objects.filter(event_id=event_id).update(seats_taken=3)
+        take_lock(event_id)
+
+    monkeypatch.setattr(seats, "take_lock", take_lock_behind_somebody)
+    assert cancel(event).seats_taken == 3
+    assert EventLedger.objects.get(event=event).seats_taken == 3

@@ -1,4 +1,4 @@
-"""Mail that editors ask for."""
+"""Mail that somebody asks for: an editor writes to participants, somebody lost a personal link."""
 
 import uuid
 from collections.abc import Collection
@@ -6,12 +6,26 @@ from collections.abc import Collection
 from django.db import transaction
 from wagtail.log_actions import log
 
+from cms.forms.guard import Limit
 from cms.models import User
 from events import emails
-from events.models import EventPage, Registration, RegistrationState
-from events.services.locking import locked_by
-from events.services.repeats import only_once
-from events.services.transitions import MeetingOff, NotPossible
+from events.models import EventPage, Registration, RegistrationAttempt, RegistrationState
+from events.models.registrations import email_key
+from events.services.seats import MeetingOff, NotPossible, locked_by
+
+
+class DoneBefore(Exception):
+    """This copy of the form did its work already."""
+
+
+def only_once(event: EventPage, key: str) -> None:
+    """Raises ``DoneBefore`` for a key that came before. To be called in the transaction of the work itself."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("A key that is stored apart from the work would promise what may never happen.")
+    _attempt, is_new = RegistrationAttempt.objects.get_or_create(key=key, defaults={"event": event, "digest": ""})
+    if not is_new:
+        raise DoneBefore
+
 
 #: States in which there is a mail to send again.
 HAS_MAIL = {
@@ -80,3 +94,33 @@ def renew_link(*, registration: Registration, key: str, by: User) -> None:
 
 def _log(event, action, registration, by):
     log(instance=event, action=action, user=by, data={"registration": str(registration.public_id)})
+
+
+HOUR = 60 * 60
+TO_MAILBOX = Limit("lost links of a mailbox", 3, HOUR)
+#: Colleagues share a network, and after a mailing many of them look for their link.
+FROM_NETWORK = Limit("lost links from a network", 40, HOUR)
+
+
+class TooManyRequests(Exception):
+    """Too many came from one network; says nothing of any address."""
+
+
+def mail_links(*, email: str, network: str, event: EventPage | None = None) -> None:
+    """Mails the links of the registrations of this address, for one event or for all that come.
+
+    Whether the address is known shows in nothing: the mail is written for every address, and taken back when there is
+    nothing to say. It goes to the address as it was registered, which need not be written as it is here.
+
+    Raises ``TooManyRequests``.
+    """
+    if not FROM_NETWORK.take(network):
+        raise TooManyRequests
+    if not TO_MAILBOX.take(email_key(email)):
+        return
+    events = EventPage.objects.filter(pk=event.pk) if event else EventPage.objects.upcoming()
+    found = Registration.objects.active().filter(email_key=email_key(email), event__in=events, anonymised_at=None)
+    registrations = list(found.select_related("event__host_municipality").order_by("event__start", "pk"))
+    with transaction.atomic():
+        emails.send_links(registrations[0].email if registrations else email, registrations)
+        transaction.set_rollback(not registrations)

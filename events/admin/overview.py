@@ -11,7 +11,7 @@ from cms.models import OutboxMail, User
 from events import emails
 from events.models import Access, EventLedger, EventPage, Registration, RegistrationState
 from events.permissions import managed_events
-from events.services.queue import why_not_moving
+from events.services.seats import why_not_moving
 
 WHY = {
     "cancelled": _("The event does not go ahead now, so nobody moves up from the waiting list."),
