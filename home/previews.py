@@ -5,10 +5,11 @@ import re
 from types import SimpleNamespace as Example
 
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import get_template
+from django.template.loader import render_to_string
 from django.urls import path
 from django.utils.html import format_html, format_html_join
 
@@ -27,6 +28,7 @@ from practices.drawings import (
 from practices.models import ContinuumStep
 from practices.places.reference import flanders
 
+TEMPLATES = settings.BASE_DIR / "templates"
 LINK = {"url": "#", "text": "Alle praktijken"}
 TEXT = "Bewoners en bestuur beslissen samen over het budget van hun wijk."
 MOVES = [ContinuumPositions(2, 3, 4), ContinuumPositions(1, 1, 3), ContinuumPositions(None, None, None)]
@@ -129,12 +131,12 @@ WIDE = {"topics", "index_head", "continuum/plate", "continuum/field"}
 
 
 def _shown(name: str, contexts: list[dict], request: HttpRequest) -> dict:
-    template = get_template(f"components/{name}.html")
-    html = format_html_join("\n", "{}", [[template.render(context, request)] for context in contexts])
+    file = f"components/{name}.html"
+    html = format_html_join("\n", "{}", [[render_to_string(file, context, request)] for context in contexts])
     if name in AROUND:
         tag, css_class = AROUND[name]
         html = format_html('<{} class="{}">{}</{}>', tag, css_class, html, tag)
-    comment = re.match(r"{% comment %}(.*?){% endcomment %}", template.template.source, re.DOTALL)
+    comment = re.match(r"{% comment %}(.*?){% endcomment %}", (TEMPLATES / file).read_text(), re.DOTALL)
     return {
         "name": name,
         "takes": comment[1] if comment else "",
