@@ -42,7 +42,7 @@ class SynonymViewSet(SnippetViewSet):
 
 class InsightMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("search.view_searchterm")
+        return InsightView.permission_policy.user_has_permission(request.user, "view")
 
 
 @hooks.register("register_admin_menu_item")

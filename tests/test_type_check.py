@@ -13,7 +13,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 APPS = ["cms", "home", "events", "practices", "search"]
 #: In how many modules a rule is still off. Lower it with every entry that goes.
-MOST_EXCEPTIONS = 114
+MOST_EXCEPTIONS = 104
 
 
 def exceptions():

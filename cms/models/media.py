@@ -58,6 +58,12 @@ class SiteDocument(AbstractDocument):
         return text.words if text and text.is_found else {}
 
     @property
+    def page_count(self) -> int:
+        """Of a PDF that was read; 0 for any other document."""
+        text = getattr(self, "text", None)
+        return text.page_count if text else 0
+
+    @property
     def standing(self) -> str:
         """For editors: whether the text can be found, and else why not."""
         text = getattr(self, "text", None)

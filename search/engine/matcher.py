@@ -10,7 +10,7 @@ from search.engine.dutch import MARK, STOP_WORDS, WORD, fold, stem, tokens_of
 class Matcher:
     """Tells which words of a text were asked for, in whatever form; an empty one recognises nothing."""
 
-    def __init__(self, concepts: Iterable[Concept] = ()):
+    def __init__(self, concepts: Iterable[Concept] = ()) -> None:
         self._words: dict[str, int] = {}
         self._tokens: dict[str, int] = {}
         for number, concept in enumerate(concepts):

@@ -114,7 +114,7 @@ def reindex_on_commit(page_ids: Collection[int]) -> None:
     """Index these pages again; call this when words that they are found by change outside the pages."""
 
     def reindex() -> None:
-        for page in Page.objects.filter(pk__in=page_ids).specific().iterator():
+        for page in Page.objects.specific().filter(pk__in=page_ids).iterator():
             index.insert_or_update_object(page)
 
     if page_ids:

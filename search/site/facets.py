@@ -52,18 +52,18 @@ class Choice:
     count: int
 
 
-def _of_practices(field: str, slug: str, label: str) -> Rows:
-    through = PracticePage._meta.get_field(field).remote_field.through
-    return Rows(through.objects.all(), "practicepage_id", slug, label)
-
-
 FACETS = (
     Facet(
         "gemeente",
         _("Municipality"),
         (
             # No slug: names of municipalities are unique and read well in an address.
-            _of_practices("municipalities", "municipality__name", "municipality__name"),
+            Rows(
+                PracticePage.municipalities.through.objects.all(),
+                "practicepage_id",
+                "municipality__name",
+                "municipality__name",
+            ),
             Rows(
                 EventPage.objects.exclude(host_municipality=None),
                 "pk",
@@ -72,8 +72,23 @@ FACETS = (
             ),
         ),
     ),
-    Facet("thema", _("Theme"), (_of_practices("themes", "theme__slug", "theme__name"),)),
-    Facet("instrument", _("Instrument"), (_of_practices("instruments", "instrument__slug", "instrument__name"),)),
+    Facet(
+        "thema",
+        _("Theme"),
+        (Rows(PracticePage.themes.through.objects.all(), "practicepage_id", "theme__slug", "theme__name"),),
+    ),
+    Facet(
+        "instrument",
+        _("Instrument"),
+        (
+            Rows(
+                PracticePage.instruments.through.objects.all(),
+                "practicepage_id",
+                "instrument__slug",
+                "instrument__name",
+            ),
+        ),
+    ),
     Facet("onderwerp", _("Topic"), (Rows(PageTopic.objects.all(), "content_object_id", "tag__slug", "tag__name"),)),
 )
 

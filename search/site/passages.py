@@ -95,7 +95,7 @@ def _best_part(places: Mapping[str, Sequence[int]], matcher: Matcher) -> int | N
 
 
 def _of_document(document: SiteDocument, number: int, text: str) -> Passage:
-    if document.text.page_count:
+    if document.page_count:
         label = gettext("In “%(title)s”, p. %(page)s") % {"title": document.title, "page": number}
         return Passage(text, f"{document.url}#page={number}", label)
     return Passage(text, document.url, gettext("In “%(title)s”") % {"title": document.title})

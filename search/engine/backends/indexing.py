@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from modelsearch.backends.base import BaseIndex
 from modelsearch.conf import get_app_config
 from modelsearch.index import AutocompleteField, BaseField, RelatedFields, SearchField
 from modelsearch.utils import get_content_type_pk
@@ -31,7 +30,9 @@ NEW_WORD, SAME_WORD = 5, 2
 Sections = dict[str, list[tuple[float | None, str]]]
 
 
-class FoldedIndex(BaseIndex):
+class FoldedIndex:
+    """Mixin of an index of Wagtail."""
+
     write_connection: BaseDatabaseWrapper
 
     def values(self, sections: Sections) -> dict[str, Any]:
@@ -42,11 +43,11 @@ class FoldedIndex(BaseIndex):
         """Make the index quick once all is in it."""
         raise NotImplementedError
 
-    def add_items(self, model: type[models.Model], items: Iterable[Any]) -> None:
+    def add_items(self, model: type[models.Model], objs: Iterable[Any]) -> None:
         content_type = get_content_type_pk(model)
         entries = [
             IndexEntry(content_type_id=content_type, object_id=str(obj.pk), **self.values(_sections(obj)))
-            for obj in items
+            for obj in objs
             if obj.get_search_fields()
         ]
         keys = {"id", "content_type", "object_id", "title_norm"}

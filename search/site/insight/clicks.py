@@ -48,7 +48,7 @@ def _is_small(request: HttpRequest) -> bool:
     length = request.headers.get("Content-Length", "")
     is_form = request.content_type == "application/x-www-form-urlencoded"
     # Django takes any other name for the name of a charset, and raises when there is none.
-    is_utf8 = request.content_params.get("charset", "utf-8").lower() == "utf-8"
+    is_utf8 = (request.content_params or {}).get("charset", "utf-8").lower() == "utf-8"
     return is_form and is_utf8 and length.isdecimal() and int(length) <= LONGEST_BODY
 
 

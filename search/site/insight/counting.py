@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from functools import wraps
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Count, Q
@@ -110,6 +110,6 @@ def _new_term(text: str) -> SearchTerm | None:
     return term
 
 
-def _execute(statement: str, values: Sequence[object]) -> None:
+def _execute(statement: str, values: Sequence[Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

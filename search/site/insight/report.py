@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.db.models import F, FloatField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Cast, NullIf, Round
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -18,7 +17,7 @@ from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from search.engine.models import SynonymGroup
+from cms.models import User
 from search.site.insight.models import SearchClick, SearchTerm
 
 if TYPE_CHECKING:
@@ -47,11 +46,10 @@ class InsightFilterSet(WagtailFilterSet):
         return queryset.filter(clicked=0, without__lt=F("times"))
 
 
-def remedies(term: str, request: HttpRequest) -> Iterator[tuple["StrOrPromise", str]]:
+def remedies(term: str, user: User) -> Iterator[tuple["StrOrPromise", str]]:
     """Links with which this editor may help visitors who search for it: labels with addresses."""
-    user = request.user
     if user.has_perm("search.add_synonymgroup"):
-        address = reverse(SynonymGroup.snippet_viewset.get_url_name("add"))
+        address = reverse("wagtailsnippets_search_synonymgroup:add")
         yield _("Make a synonym"), f"{address}?{urlencode({'phrases': term})}"
     if user.has_perm("wagtailsearchpromotions.add_searchpromotion"):
         address = reverse("wagtailsearchpromotions:add")
@@ -63,7 +61,8 @@ class RemedyColumn(Column):
 
     def get_cell_context_data(self, instance: SearchTerm, parent_context: dict[str, Any]) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
-        return context | {"term": instance.text, "remedies": list(remedies(instance.text, parent_context["request"]))}
+        user = parent_context["request"].user
+        return context | {"term": instance.text, "remedies": list(remedies(instance.text, user))}
 
 
 def _result_page(term: SearchTerm) -> str:
