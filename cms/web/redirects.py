@@ -36,12 +36,15 @@ class RedirectMiddleware(WagtailRedirectMiddleware):
 
 
 def _redirected(request: HttpRequest) -> HttpResponse | None:
+    if "\0" in request.path_info:  # PostgreSQL refuses to look for it
+        return None
     whole = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
     path = urlparse(whole).path
     parts = [part for part in path.split("/") if part]
     query = request.META.get("QUERY_STRING", "")
     # How much of the address each old path stands for; the query itself counts as one part more.
-    lengths = {whole: len(parts) + 1, **_beginnings(path), **_beginnings(uri_to_iri(path))}
+    lengths = dict.fromkeys([whole, uri_to_iri(whole)], len(parts) + 1)
+    lengths |= _beginnings(path) | _beginnings(uri_to_iri(path))
     redirects = Redirect.get_for_site(Site.find_for_request(request)).select_related("redirect_page")
     found = redirects.filter(old_path__in=lengths)
     # The longest first; of two alike, the one of this site.

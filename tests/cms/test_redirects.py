@@ -116,6 +116,8 @@ def test_a_query_that_was_redirected_itself_is_not_passed_on(client, home):
     page = StandardPageFactory(parent=home, slug="nieuw")
     Redirect.objects.create(old_path="/index.php?id=3", redirect_page=page)
     leads_to(client.get("/index.php?id=3"), "/nieuw/")
+    Redirect.add_redirect("/index.php?naam=caf%C3%A9&b=1", page)
+    leads_to(client.get("/index.php?b=1&naam=caf%C3%A9"), "/nieuw/")
     assert client.get("/index.php?id=4").status_code == 404
 
 
@@ -208,7 +210,6 @@ def test_personal_links_stay_what_they_are(client, moved):
         "/praktijken/nergens/",
         "/agenda/gent/nergens/",
         "/a" * 2000 + "/",
-        "/é/%00/",
         "/a/?" + "b=%2F&" * 50,
     ],
 )
@@ -219,6 +220,13 @@ def test_looking_for_redirects_costs_one_query(client, index, moved, path, share
     asked = [query["sql"] for query in queries if "wagtailredirects_redirect" in query["sql"]]
     assert len(asked) == 1
     assert len(queries) <= 3
+
+
+def test_a_sign_that_databases_refuse_is_not_looked_for(client, index):
+    Redirect.objects.create(old_path="/oud", redirect_page=index)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/oud/%00/").status_code == 404
+    assert not any("wagtailredirects" in query["sql"] or "slug" in query["sql"] for query in queries)
 
 
 def test_a_page_that_is_there_asks_for_no_redirects(client, event):

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         if IndexState.is_due() or not IndexEntry.objects.exists():
             self.progress("Building the search index …")
             call_command("wagtail_update_index", verbosity=0)
-        # Kept pages name the static files of the version before.
+        # Cached pages name the static files of the version before.
         cache.expire()
         if settings.OUTBOX_TRANSPORT == "cms.mail.outbox.EmlFileBackend":
             self.progress(f"There is no EMAIL_URL: mails are written to {settings.EMAIL_FILE_PATH}")
