@@ -73,11 +73,11 @@ def _rows(cursor, table):
 
 
 def _comparable(value):
-    """JSON is the same however it is spaced, and whether its column is of text or not."""
+    """JSON is the same however it is spaced and ordered, and whether its column is of text or not."""
     if isinstance(value, str) and value.startswith(("[", "{")):
         with contextlib.suppress(ValueError):
             value = json.loads(value)
-    return value
+    return json.dumps(value, sort_keys=True) if isinstance(value, list | dict) else value
 
 
 def lost(before: list[dict], after: list[dict], columns: set[str]) -> list[str]:
