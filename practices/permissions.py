@@ -1,6 +1,9 @@
 """The permission to work on the inventory as a whole: import it, export internal fields, say that pages are true."""
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import PermissionDenied
+from django.views import View
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from cms.models import SiteSettings
@@ -21,7 +24,11 @@ def addresses_of_publishers(page) -> list[str]:
     return addresses or ([contact.email] if contact and contact.email else [])
 
 
-class ManagerMixin:
+# What ``ManagerMixin`` is mixed into.
+_View = View if TYPE_CHECKING else object
+
+
+class ManagerMixin(_View):
     """For views of the admin."""
 
     def dispatch(self, request, *args, **kwargs):

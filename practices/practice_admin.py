@@ -1,5 +1,7 @@
 """Practices in the admin: their columns and filters, in the page explorer and in the menu."""
 
+from typing import TYPE_CHECKING
+
 import django_filters
 from django.db.models import F, Q
 from django.forms import CheckboxSelectMultiple, RadioSelect
@@ -34,10 +36,10 @@ def _checked_on(practice):
 class RelatedFilter(django_filters.ModelMultipleChoiceFilter):
     """Looks the practices up apart: a search cannot follow the relation itself."""
 
-    def filter(self, pages, values):
-        if not values:
-            return pages
-        return pages.filter(pk__in=PracticePage.objects.filter(**{f"{self.field_name}__in": values}).values("pk"))
+    def filter(self, qs, value):
+        if not value:
+            return qs
+        return qs.filter(pk__in=PracticePage.objects.filter(**{f"{self.field_name}__in": value}).values("pk"))
 
 
 class PracticeFilterSet(PageFilterSet):
@@ -75,7 +77,11 @@ class PracticeFilterSet(PageFilterSet):
         return pages.filter(pk__in=PracticePage.objects.filter(condition).values("pk"))
 
 
-class PracticeListing:
+# What ``PracticeListing`` is mixed into.
+_Listing = IndexView if TYPE_CHECKING else object
+
+
+class PracticeListing(_Listing):
     """Shared by the listings of practices."""
 
     def annotate_queryset(self, pages):
@@ -86,13 +92,13 @@ class PracticeListing:
         # A search cannot sort by what is beside the page.
         return [name for name in orderings if name.lstrip("-") != "checked_on"] if self.is_searching else orderings
 
-    def order_queryset(self, pages):
+    def order_queryset(self, queryset):
         if self.ordering in {"checked_on", "-checked_on"}:
             # Never checked is longest ago.
             day = F("upkeep__checked_on")
             order = day.desc(nulls_last=True) if self.ordering.startswith("-") else day.asc(nulls_first=True)
-            return pages.order_by(order, "title")
-        return super().order_queryset(pages)
+            return queryset.order_by(order, "title")
+        return super().order_queryset(queryset)
 
 
 class PracticeExplorerView(PracticeListing, ExplorableIndexView):

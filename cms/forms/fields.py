@@ -1,6 +1,7 @@
 """Form fields for what visitors type and choose."""
 
 import re
+from collections.abc import Iterable
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -56,3 +57,15 @@ def rows_to_choose(form: forms.BaseForm, name: str, rows: models.QuerySet) -> No
     if not isinstance(field, forms.ModelChoiceField):
         raise TypeError(f"“{name}” is no choice of rows.")
     field.queryset = rows
+
+
+def values_to_choose(form: forms.BaseForm, name: str, values: Iterable[tuple]) -> None:
+    """Offer these values, each with its label, in a choice of the form.
+
+    Raises:
+        TypeError: the field is no choice.
+    """
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"“{name}” is no choice.")
+    field.choices = values

@@ -1,10 +1,23 @@
 """Managers that have the methods of a queryset, with its types."""
 
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import Manager, QuerySet
+from django.db.models import Manager, Model, QuerySet
 
 QuerySetType = TypeVar("QuerySetType", bound=QuerySet)
+Row = TypeVar("Row", bound=Model)
+
+if TYPE_CHECKING:
+
+    class ChildRows(QuerySet[Row]):
+        """The rows of a ``ParentalKey`` as their page has them: they can be changed, and are saved with the page."""
+
+        def set(self, rows: Iterable[Row]) -> None: ...
+        def add(self, *rows: Row) -> None: ...
+
+else:
+    ChildRows = QuerySet
 
 
 def manager_of(queryset: type[QuerySetType], base: type[Manager] = Manager) -> QuerySetType:

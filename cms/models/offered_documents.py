@@ -15,20 +15,20 @@ from cms.models.media import SiteDocument
 MOST_BYTES = 150_000
 
 
-if TYPE_CHECKING:
-    _Page = Page  # which its heirs are
-else:
-    _Page = object
+# What ``OffersDocuments`` is mixed into.
+_Base = Page if TYPE_CHECKING else object
 
 
-class OffersDocuments(_Page):
+class OffersDocuments(_Base):
     """Mixin of a page type. What a document says lies in the index of the pages that offer it.
 
     So it is found by the rules of those pages: live, public. Documents of a closed collection are left out.
     """
 
-    #: Fields and rows that visitors do not see now; nor are their documents found.
-    unseen_parts: Collection[str] = ()
+    @property
+    def unseen_parts(self) -> Collection[str]:
+        """Fields and rows that visitors do not see now; nor are their documents found."""
+        return ()
 
     @classmethod
     def get_indexed_objects(cls):

@@ -4,17 +4,16 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import cached_property
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import Page
 
 from cms.web import cache
 from cms.web.reserved import first_parts, first_parts_of_the_site
 
-if TYPE_CHECKING:
-    from wagtail.models import Page as _Page  # which its heirs are
-else:
-    _Page = object
+# What ``RoutesMixin`` is mixed into.
+_Base = Page if TYPE_CHECKING else object
 
 
-class RoutesMixin(RoutablePageMixin, _Page):
+class RoutesMixin(RoutablePageMixin, _Base):
     """A page with routes: each is a method that imports its view and calls it with the request and the page.
 
     The import stands inside the method, because a page is a model and views import models. A page whose own address is

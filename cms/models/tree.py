@@ -36,15 +36,13 @@ def public_pages():
     return Page.objects.live().exclude(is_restricted())
 
 
-if TYPE_CHECKING:
-    _Page = Page  # which its heirs are
-else:
-    _Page = object
+# What ``TreeMixin`` is mixed into.
+_Base = Page if TYPE_CHECKING else object
 
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
-class TreeMixin(_Page):
+class TreeMixin(_Base):
     """A page's place in the tree."""
 
     #: Single related rows that the page's own template shows; routing fetches them with the page.

@@ -1,5 +1,7 @@
 """Events in the admin: their columns and filters, below the agenda in the page explorer and in the menu."""
 
+from typing import TYPE_CHECKING
+
 import django_filters
 from django import forms
 from django.db.models import F
@@ -49,7 +51,11 @@ class EventFilterSet(PageFilterSet):
         return pages.filter(pk__in=EventPage.objects.filter(ledger__state=value).values("pk"))
 
 
-class EventListing:
+# What ``EventListing`` is mixed into.
+_Listing = IndexView if TYPE_CHECKING else object
+
+
+class EventListing(_Listing):
     """What the listings of events share, in the page explorer and in the menu."""
 
     def annotate_queryset(self, pages):
@@ -59,12 +65,12 @@ class EventListing:
         orderings = super().get_valid_orderings()
         return [name for name in orderings if name.lstrip("-") != "day"] if self.is_searching else orderings
 
-    def order_queryset(self, pages):
+    def order_queryset(self, queryset):
         if self.ordering == "day":
-            return pages.order_by(F("day").asc(nulls_last=True), "start", "title")
+            return queryset.order_by(F("day").asc(nulls_last=True), "start", "title")
         if self.ordering == "-day":
-            return pages.order_by(F("day").desc(nulls_first=True), "-start", "title")
-        return super().order_queryset(pages)
+            return queryset.order_by(F("day").desc(nulls_first=True), "-start", "title")
+        return super().order_queryset(queryset)
 
 
 class EventExplorerView(EventListing, ExplorableIndexView):

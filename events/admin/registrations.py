@@ -100,6 +100,7 @@ class ListView(IndexView):
 
 
 class InspectRegistrationView(InspectView):
+    instance: Registration
     page_title = _("Registration")
 
     def dispatch(self, request, *args, **kwargs):
@@ -188,8 +189,8 @@ class EventsPanel(Component):
     class Media:
         css = {"all": ["css/admin-participants.css"]}
 
-    def get_context_data(self, parent_context):
-        user = parent_context["request"].user
+    def get_context_data(self, parent_context=None):
+        user = (parent_context or {})["request"].user
         events = list(overview.next_events(user))
         people = Registration.objects.filter(event__in=events)
         return {"events": events, "troubled": len(overview.troubled_mails(people)) if events else 0}

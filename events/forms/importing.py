@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cms.forms.fields import LineField
+from cms.models.declared import length_of
 from events.forms.registration import MailboxField, is_a_name
 from events.models import Registration
 
@@ -22,7 +23,7 @@ class PastedField(forms.CharField):
         super().__init__(strip=False, **kwargs)
 
     def to_python(self, value):
-        return super().to_python(value).replace("\x00", "")
+        return (super().to_python(value) or "").replace("\x00", "")
 
 
 class ImportForm(forms.Form):
@@ -57,7 +58,7 @@ def split_lines(pasted: str) -> list[str]:
 
 
 def _line(name, **messages):
-    return LineField(max_length=Registration._meta.get_field(name).max_length, error_messages=messages)
+    return LineField(max_length=length_of(Registration, name), error_messages=messages)
 
 
 class LineForm(forms.Form):

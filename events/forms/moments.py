@@ -59,7 +59,7 @@ class MomentField(forms.DateTimeField):
         except ValidationError as error:
             if error.code != "ambiguous_timezone":
                 raise
-            shown = error.params["datetime"]
+            shown = (error.params or {})["datetime"]
         which = getattr(value, "which", "")
         try:
             return moment_of(shown, int(which) if which in {"0", "1"} else None)
@@ -92,5 +92,5 @@ def _unclear(typed):
     try:
         forms.DateTimeField().to_python(typed)
     except ValidationError as error:
-        return error.params["datetime"] if error.code == "ambiguous_timezone" else None
+        return (error.params or {})["datetime"] if error.code == "ambiguous_timezone" else None
     return None

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cms.forms.fields import RowChoiceField
+from cms.forms.fields import RowChoiceField, rows_to_choose
 from events.forms.registration import MailboxField, RegistrationForm
 from events.models import EventPage, EventQuestion, QuestionKind, Registration, RegistrationNeeds
 
@@ -79,7 +79,8 @@ class LostLinkForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["event"].queryset = EventPage.objects.live().public().upcoming().taking_registrations()
+        events = EventPage.objects.live().public().upcoming().taking_registrations()
+        rows_to_choose(self, "event", events)
 
     @property
     def problems(self):

@@ -7,15 +7,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from cms.forms.fields import LineField, ParagraphsField, RowChoiceField
+from cms.forms.fields import LineField, ParagraphsField, RowChoiceField, rows_to_choose
+from cms.models.declared import field_of, length_of
 from events.forms.moments import MomentField, MomentInput
 from events.forms.registration import RegistrationForm
 from events.models import EventLedger, EventPage, Registration, RegistrationState
 
 
 def _reason_field(**kwargs):
-    field = Registration._meta.get_field("override_reason")
-    return LineField(label=capfirst(field.verbose_name), max_length=field.max_length, **kwargs)
+    label = capfirst(field_of(Registration, "override_reason").verbose_name)
+    return LineField(label=label, max_length=length_of(Registration, "override_reason"), **kwargs)
 
 
 class KeyForm(forms.Form):
@@ -65,7 +66,8 @@ class SeatForm(forms.Form):
 
 
 class EventChoiceField(RowChoiceField):
-    def label_from_instance(self, event):
+    def label_from_instance(self, obj):
+        event = obj
         return ", ".join(filter(None, [event.title, event.when, _room(event.ledger)]))
 
 
@@ -86,7 +88,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args, events, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["event"].queryset = events
+        rows_to_choose(self, "event", events)
 
 
 class WriteForm(KeyForm):

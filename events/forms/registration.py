@@ -9,7 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cms.forms.fields import INVISIBLE, LineField, ParagraphsField
+from cms.forms.fields import INVISIBLE, LineField, ParagraphsField, rows_to_choose
+from cms.models.declared import field_of, length_of
 from events.models import ConsentText, EventPage, EventQuestion, QuestionKind, Registration, RegistrationNeeds
 from events.models.registrations import email_key
 from practices.models import Municipality
@@ -27,11 +28,11 @@ class Problem:
 
 
 def _label(name, model=Registration):
-    return capfirst(model._meta.get_field(name).verbose_name)
+    return capfirst(field_of(model, name).verbose_name)
 
 
 def _longest(name, model=Registration):
-    return model._meta.get_field(name).max_length
+    return length_of(model, name)
 
 
 def _line(name, autocomplete, **kwargs):
@@ -64,7 +65,7 @@ class MailboxField(forms.EmailField):
 
     def clean(self, value):
         address = super().clean(value)
-        if '"' in address or INVISIBLE.search(address) or len(email_key(address)) > self.max_length:
+        if '"' in address or INVISIBLE.search(address) or len(email_key(address)) > _longest("email"):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return address
 
@@ -106,7 +107,7 @@ class RegistrationForm(forms.Form):
             self.fields[name] = _question_field(question)
         # As they stand on the page: the summary of mistakes follows it.
         self.order_fields([*self.PERSON, *self.questions, *self.NEEDS])
-        self.fields["municipality"].queryset = Municipality.objects.all()
+        rows_to_choose(self, "municipality", Municipality.objects.all())
 
     @property
     def person_fields(self):
@@ -128,7 +129,7 @@ class RegistrationForm(forms.Form):
         for name, errors in self.errors.items():
             # A group of choices has no id of its own: its first choice answers for it.
             field_id = self[name].id_for_label or f"{self[name].auto_id}_0"
-            yield from (Problem(error, field_id) for error in errors)
+            yield from (Problem(str(error), field_id) for error in errors)
 
     @property
     def answers(self) -> list[tuple[EventQuestion, str]]:
@@ -152,8 +153,9 @@ class PublicRegistrationForm(RegistrationForm):
         self.consent_text = consent_text
         if self.is_bound and self.data.get(self.CONSENT_VERSION) != str(consent_text.version):
             # The box is empty again: it was ticked for another text.
-            self.data = self.data.copy()
-            self.data.pop("consent", None)
+            data = self.data.copy()
+            data.pop("consent", None)
+            self.data = data
             self.fields["consent"].error_messages["required"] = _("This text has changed. Read it and tick the box.")
 
 

@@ -1,5 +1,7 @@
 """What came of an event, on its own page."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,8 @@ from wagtail.fields import RichTextField
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
+from cms.models import BasePage
+from cms.models.managers import ChildRows
 from cms.models.resources import Resource, ResourceLink, has_one_place
 from search.engine.fields import WEIGHT_MARK
 
@@ -17,8 +21,19 @@ from search.engine.fields import WEIGHT_MARK
 OVER_MARK = f"{WEIGHT_MARK}0"
 
 
-class Afterwards(models.Model):
+# What ``Afterwards`` is mixed into.
+_Base = BasePage if TYPE_CHECKING else models.Model
+
+
+class Afterwards(_Base):
     """Part of ``EventPage``: shown when the event is over; until then it is the editors' preparation."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def is_past(self) -> bool: ...
+
+    presentations: ChildRows["EventPresentation"]
 
     report = RichTextField(
         _("report"),

@@ -16,7 +16,7 @@ from wagtail.search import index
 from cms.blocks import body_blocks
 from cms.forms.widgets import Checklist
 from cms.models import BasePage
-from cms.models.managers import manager_of
+from cms.models.managers import ChildRows, manager_of
 from cms.models.streams import StreamField
 from events.admin.panels import StatePanel
 from events.forms.moments import MomentInput
@@ -24,6 +24,8 @@ from events.forms.page import EventPageForm
 from events.models.afterwards import Afterwards
 from events.models.ledger import EventLedger
 from events.models.querysets import EventQuerySet
+from events.models.questions import EventQuestion
+from events.models.registrations import RegistrationQuerySet
 from events.models.routes import EventRoutes
 from events.wall_clock import clock
 from practices.models import ExperimentLinePage, PracticePage
@@ -41,6 +43,12 @@ class EventKind(models.TextChoices):
 
 class EventPage(EventRoutes, Afterwards, BasePage):
     """A meeting. Its text stands here; what changes while people register stands in its ``EventLedger``."""
+
+    ledger: EventLedger
+    registrations: RegistrationQuerySet
+    agenda_items: ChildRows["AgendaItem"]
+    speakers: ChildRows["EventSpeaker"]
+    questions: ChildRows[EventQuestion]
 
     kind_of_event = models.CharField(_("kind"), max_length=12, choices=EventKind.choices, default=EventKind.MEETING)
     start = models.DateTimeField(

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.models.managers import manager_of
+from events.models.questions import Answer
 
 
 class RegistrationState(models.TextChoices):
@@ -75,7 +76,7 @@ def email_key(email):
     return unicodedata.normalize("NFKC", email).strip().casefold()
 
 
-class RegistrationQuerySet(models.QuerySet):
+class RegistrationQuerySet(models.QuerySet["Registration"]):
     def active(self):
         return self.filter(state__in=ACTIVE)
 
@@ -100,6 +101,7 @@ class Registration(models.Model):
 
     #: Stands in links, calendar entries and the log.
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    answers: models.QuerySet["Answer"]
     event = models.ForeignKey(
         "events.EventPage", verbose_name=_("event"), on_delete=models.CASCADE, related_name="registrations"
     )

@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 
 from cms.forms.fields import LineField
 from cms.models import User
+from cms.models.declared import length_of
 from events import emails
 from events.forms.registration import MailboxField
 from events.models import EventPage, Invitation
@@ -109,6 +110,6 @@ def _addressee(part: str) -> Addressee:
     found = ADDRESSEE.match(part.strip())
     if not found:
         raise ValidationError(part)
-    longest = Invitation._meta.get_field("name").max_length
+    longest = length_of(Invitation, "name")
     name = LineField(required=False, max_length=longest).clean(found["name"].strip(" \t\"'"))
     return Addressee(name, MailboxField().clean(found["email"]))

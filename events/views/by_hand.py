@@ -4,6 +4,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
+from cms.permissions import logged_in
 from events.forms.participants import ByHandForm
 from events.models import Source
 from events.services.registering import KeyReused, Result, register
@@ -34,7 +35,7 @@ class RegisterByHandView(EventFormView):
                 applicant=applicant_of(form),
                 key=f"hand-{form.cleaned_data['key']}",
                 source=Source.EDITOR,
-                by=self.request.user,
+                by=logged_in(self.request),
                 override_reason=form.cleaned_data["override_reason"],
             )
         except KeyReused:

@@ -7,6 +7,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.forms.fields import ParagraphsField
+from cms.permissions import logged_in
 from events.permissions import manages_events
 from events.services.consent import add_consent_text, current_consent
 
@@ -42,7 +43,7 @@ class AddConsentTextView(WagtailAdminTemplateMixin, FormView):
         return super().get_context_data(button=_("Save as the next version"), back=reverse(LIST), **kwargs)
 
     def form_valid(self, form):
-        added = add_consent_text(text=form.cleaned_data["text"], by=self.request.user)
+        added = add_consent_text(text=form.cleaned_data["text"], by=logged_in(self.request))
         done = _("Version %(version)s is what people agree to from now on.")
         messages.success(self.request, done % {"version": added.version})
         return super().form_valid(form)

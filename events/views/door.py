@@ -1,5 +1,7 @@
 """The list at the door, for a phone in one hand: search, one button per person, a count."""
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -7,11 +9,13 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView, View
+from django.views import View
+from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 
+from cms.permissions import logged_in
 from events.forms.participants import SeatForm
 from events.models import EventPage, Registration
 from events.permissions import may_manage
@@ -22,8 +26,11 @@ from events.views.managing import say_gone
 from events.views.participant_actions import ParticipantView
 from events.wording.admission import Admission, Door, Verdict
 
+# What ``_AtTheDoor`` is mixed into.
+_View = View if TYPE_CHECKING else object
 
-class _AtTheDoor:
+
+class _AtTheDoor(_View):
     def dispatch(self, request, *args, **kwargs):
         # Names of participants: for who manages them, as everywhere.
         if not may_manage(request.user, self.event):
@@ -107,7 +114,7 @@ class LetInView(ParticipantView):
         if Admission(self.registration).is_too_early:
             raise NotPossible("too early")
         reason = form.cleaned_data.get("override_reason", "")
-        let_in_from_queue(registration=self.registration, by=self.request.user, override_reason=reason)
+        let_in_from_queue(registration=self.registration, by=logged_in(self.request), override_reason=reason)
         return gettext("%(name)s is in.")
 
     def refusal(self):

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
+from cms.permissions import logged_in
 from events.forms.duplicate import DuplicateForm
 from events.services.organising import AlreadyThere, duplicate_event
 from events.views.managing import EventFormView
@@ -31,7 +32,7 @@ class DuplicateView(EventFormView):
     def act(self, form):
         start, which = form.cleaned_data["start"], form.cleaned_data["which"]
         try:
-            page = duplicate_event(event=self.event, start=start, fold=which, by=self.request.user)
+            page = duplicate_event(event=self.event, start=start, fold=which, by=logged_in(self.request))
         except AlreadyThere as found:
             page = found.page
             messages.info(self.request, _("This copy was there already: here it is."))

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
+from cms.permissions import logged_in
 from events.forms.importing import ImportForm
 from events.services.importing import Imported, import_people, plan_import
 from events.views.managing import EventFormView
@@ -22,7 +23,7 @@ class ImportView(EventFormView):
         # Asked again when something changed since the editor looked.
         if "send" not in self.request.POST or form.cleaned_data["agreed"] != len(plan.new):
             return self._show(pasted, plan)
-        self._report(import_people(event=self.event, pasted=pasted, by=self.request.user))
+        self._report(import_people(event=self.event, pasted=pasted, by=logged_in(self.request)))
         if not plan.mistakes:
             return None
         # What could not be read stays, to be corrected.

@@ -7,6 +7,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
+from cms.permissions import logged_in
 from events import links
 from events.forms.participants import InviteForm
 from events.models import Invitation
@@ -29,7 +30,7 @@ class InvitationsView(EventFormView):
         return super().get_context_data(rows=rows, **kwargs)
 
     def act(self, form):
-        invited = invite(event=self.event, addresses=form.cleaned_data["addresses"], by=self.request.user)
+        invited = invite(event=self.event, addresses=form.cleaned_data["addresses"], by=logged_in(self.request))
         new = ngettext(
             "%(count)d person is invited by mail.", "%(count)d people are invited by mail.", len(invited.new)
         )
@@ -64,7 +65,7 @@ class RevokeView(EventFormView):
         return super().get_context_data(invitation=self.invitation, **kwargs)
 
     def act(self, form):
-        revoke(invitation=self.invitation, by=self.request.user)
+        revoke(invitation=self.invitation, by=logged_in(self.request))
         done = gettext("The invitation of %(address)s no longer works.")
         messages.success(self.request, done % {"address": self.invitation.email})
         return redirect("event_invitations", self.event.pk)

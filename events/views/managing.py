@@ -1,12 +1,16 @@
 """What the admin screens about participants share: who may open them, where they stand, and a busy database."""
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.views import View
 from django.views.decorators.cache import cache_control
 from django.views.generic import FormView
 from wagtail.admin import messages
@@ -32,8 +36,12 @@ def say_gone(request, event_id: int, place: str):
     return redirect("wagtailadmin_home")
 
 
+# What ``EventScreen`` is mixed into.
+_View = View if TYPE_CHECKING else object
+
+
 @method_decorator(cache_control(private=True, no_store=True), name="dispatch")
-class EventScreen(WagtailAdminTemplateMixin):
+class EventScreen(WagtailAdminTemplateMixin, _View):
     """A screen of one event, for who may publish its page."""
 
     header_icon = "group"
@@ -75,6 +83,9 @@ class EventFormView(EventScreen, FormView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(button=self.button, **kwargs)
+
+    def act(self, form) -> HttpResponse | None:
+        raise NotImplementedError
 
     def form_valid(self, form):
         try:

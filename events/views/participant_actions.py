@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
+from cms.permissions import logged_in
 from events.forms.participants import KeyForm, MoveForm, SeatForm
 from events.models import EventState, Reason, RegistrationState
 from events.permissions import managed_events
@@ -30,6 +31,9 @@ class ParticipantView(RegistrationFormView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(what=self.what, **kwargs)
 
+    def do(self, form) -> str:
+        raise NotImplementedError
+
     def act(self, form):
         try:
             messages.success(self.request, self.do(form) % {"name": self.registration.name})
@@ -53,7 +57,7 @@ class CancelView(ParticipantView):
     what = _("The seat comes free for who waits. The participant gets a mail that the organiser cancelled.")
 
     def do(self, form):
-        cancel(registration=self.registration, reason=Reason.EDITOR, by=self.request.user)
+        cancel(registration=self.registration, reason=Reason.EDITOR, by=logged_in(self.request))
         return gettext("The registration of %(name)s is cancelled.")
 
 
@@ -65,7 +69,7 @@ class ConfirmView(ParticipantView):
     )
 
     def do(self, form):
-        confirm_by_hand(registration=self.registration, by=self.request.user)
+        confirm_by_hand(registration=self.registration, by=logged_in(self.request))
         return gettext("The seat of %(name)s is confirmed.")
 
 
@@ -87,7 +91,7 @@ class PromoteView(ParticipantView):
 
     def do(self, form):
         reason = form.cleaned_data.get("override_reason", "")
-        promoted = promote_by_hand(registration=self.registration, by=self.request.user, override_reason=reason)
+        promoted = promote_by_hand(registration=self.registration, by=logged_in(self.request), override_reason=reason)
         if promoted.state == RegistrationState.PENDING:
             return gettext("A seat is held for %(name)s, who has to confirm it.")
         return gettext("%(name)s has a seat.")
@@ -104,7 +108,7 @@ class NoShowView(ParticipantView):
     what = _("The participant counts as somebody who did not come. No mail is sent. At check-in it can be taken back.")
 
     def do(self, form):
-        mark_no_show(registration=self.registration, by=self.request.user)
+        mark_no_show(registration=self.registration, by=logged_in(self.request))
         return gettext("%(name)s is noted as not come.")
 
 
@@ -114,7 +118,7 @@ class SendAgainView(ParticipantView):
     what = _("The participant gets the mail that says how things stand once more.")
 
     def do(self, form):
-        send_again(registration=self.registration, key=str(form.cleaned_data["key"]), by=self.request.user)
+        send_again(registration=self.registration, key=str(form.cleaned_data["key"]), by=logged_in(self.request))
         return gettext("The mail to %(name)s is on its way again.")
 
 
@@ -124,7 +128,7 @@ class RenewLinkView(ParticipantView):
     what = _("All links and QR codes that this participant got stop working. A mail with a new link is sent.")
 
     def do(self, form):
-        renew_link(registration=self.registration, key=str(form.cleaned_data["key"]), by=self.request.user)
+        renew_link(registration=self.registration, key=str(form.cleaned_data["key"]), by=logged_in(self.request))
         return gettext("%(name)s gets a new link; the old ones no longer work.")
 
 
@@ -137,12 +141,12 @@ class MoveView(ParticipantView):
     )
 
     def get_form_kwargs(self):
-        events = managed_events(self.request.user).upcoming().filter(ledger__state=EventState.SCHEDULED)
+        events = managed_events(logged_in(self.request)).upcoming().filter(ledger__state=EventState.SCHEDULED)
         events = events.exclude(pk=self.event.pk).select_related("ledger")
         return {**super().get_form_kwargs(), "events": events}
 
     def do(self, form):
-        moved = move_to_event(registration=self.registration, by=self.request.user, **form.cleaned_data)
+        moved = move_to_event(registration=self.registration, by=logged_in(self.request), **form.cleaned_data)
         if not moved.left:
             return gettext("No seat was free there: %(name)s is on the waiting list there and keeps the seat here.")
         if moved.there.state == RegistrationState.WAITLISTED:
@@ -158,5 +162,5 @@ class EraseView(ParticipantView):
     )
 
     def do(self, form):
-        erase(registration=self.registration, by=self.request.user)
+        erase(registration=self.registration, by=logged_in(self.request))
         return gettext("The data of %(name)s was erased.")

@@ -7,6 +7,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 
+from cms.permissions import logged_in
 from events.admin.buttons import buttons_of_event, buttons_of_registration
 from events.admin.overview import Overview, troubled_mails
 from events.forms.participants import AccessForm, CapacityForm
@@ -83,7 +84,7 @@ class AccessView(_SettingView):
     in_template = "access_form"
 
     def act(self, form):
-        set_access(event=self.event, settings=form.cleaned_data, by=self.request.user)
+        set_access(event=self.event, settings=form.cleaned_data, by=logged_in(self.request))
         messages.success(self.request, _("Saved. Visitors see it now."))
 
 
@@ -96,7 +97,7 @@ class CapacityView(_SettingView):
     def act(self, form):
         capacity, agreed = form.cleaned_data["capacity"], form.cleaned_data["agreed"] or 0
         try:
-            promoted = set_capacity(event=self.event, capacity=capacity, agreed=agreed, by=self.request.user)
+            promoted = set_capacity(event=self.event, capacity=capacity, agreed=agreed, by=logged_in(self.request))
         except NotAgreed as error:
             return self._ask(capacity, error.promotes)
         above = Overview.of(EventLedger.objects.get(event=self.event)).above

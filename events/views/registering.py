@@ -62,9 +62,9 @@ def _take(form, guard, request, page, invitation) -> Outcome | Refusal:
     applicant = applicant_of(form)
     # Who came by a link that was mailed to this address has proven to read it.
     is_proven = invitation is not None and invitation.email_key == email_key(applicant.email)
-    who = {"network": network_of(request), "is_proven": is_proven}
+    network = network_of(request)
     try:
-        return register(event=page, applicant=applicant, key=guard.key, **who)
+        return register(event=page, applicant=applicant, key=guard.key, network=network, is_proven=is_proven)
     except KeyReused:
         guard.renew()
         return SENT_BEFORE

@@ -11,6 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 
+from cms.permissions import logged_in
 from events.forms.state import EventStateForm
 from events.models import EventPage, EventState
 from events.services.organising import set_event_state
@@ -53,7 +54,7 @@ class EventStateView(WagtailAdminTemplateMixin, FormView):
         people = to_tell(self.object, state)
         if "state" in form.changed_data and form.cleaned_data["agreed"] != state and people.exists():
             return self._ask(state, note, people)
-        ledger = set_event_state(event=self.object, state=state, note=note, by=self.request.user)
+        ledger = set_event_state(event=self.object, state=state, note=note, by=logged_in(self.request))
         done = _("“%(event)s”: %(state)s. Visitors see this now.")
         messages.success(self.request, done % {"event": self.object.title, "state": ledger.get_state_display()})
         return super().form_valid(form)

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cms.permissions import logged_in
 from events.admin.overview import troubled_mails
 from events.models import Registration
 from events.permissions import managed_events, manages_events
@@ -24,5 +25,5 @@ class TroubledMailsView(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs):
-        mails = troubled_mails(Registration.objects.filter(event__in=managed_events(self.request.user)))
+        mails = troubled_mails(Registration.objects.filter(event__in=managed_events(logged_in(self.request))))
         return super().get_context_data(mails=mails, **kwargs)

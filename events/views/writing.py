@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
+from cms.permissions import logged_in
 from events.forms.participants import WriteForm
 from events.services.mailing import DoneBefore, recipients, write_to_participants
 from events.views.managing import EventFormView
@@ -23,7 +24,7 @@ class WriteView(EventFormView):
             return self.render_to_response(self.get_context_data(form=form, preview=preview))
         try:
             count = write_to_participants(
-                event=self.event, key=str(form.cleaned_data["key"]), by=self.request.user, **mail
+                event=self.event, key=str(form.cleaned_data["key"]), by=logged_in(self.request), **mail
             )
         except DoneBefore:
             messages.info(self.request, _("This mail was sent already; it is not sent twice."))

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from cms.models.declared import field_of
 from cms.rich_text import expand_all
 from practices.drawings import ContinuumPositions
 from practices.models import ContinuumStep, CoproductionPhase, Partner, PracticePage
@@ -127,17 +128,17 @@ def _names(attribute: str) -> Callable[[PracticePage], Cell]:
 
 def _chosen(name: str):
     """A choice of the profile: label, kind and reader."""
-    label = capfirst(PracticePage._meta.get_field(name).verbose_name)
+    label = capfirst(field_of(PracticePage, name).verbose_name)
     return label, "text", lambda practice: Cell(str(getattr(practice, f"get_{name}_display")()))
 
 
 def _several(name: str, enumeration):
-    label = capfirst(PracticePage._meta.get_field(name).verbose_name)
+    label = capfirst(field_of(PracticePage, name).verbose_name)
     return label, "words", lambda practice: Cell(tuple(str(enumeration(one).label) for one in getattr(practice, name)))
 
 
 def _heading(name: str):
-    label = capfirst(PracticePage._meta.get_field(name).verbose_name)
+    label = capfirst(field_of(PracticePage, name).verbose_name)
     return label, PROSE, lambda practice: Cell(getattr(practice, name))
 
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import apps
 from django.core.paginator import Paginator
 from django.db import models
@@ -11,6 +13,7 @@ from wagtail.search import index
 
 from cms.blocks import body_blocks
 from cms.models import BasePage, IndexPage
+from cms.models.managers import ChildRows
 from cms.models.streams import StreamField
 from practices.drawings import timeline
 
@@ -59,6 +62,12 @@ class ExperimentLinePage(BasePage):
     status_note = models.CharField(_("about the status"), max_length=120, blank=True)
     start_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
     end_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
+    participants: ChildRows["ExperimentParticipant"]
+    milestones: ChildRows["ExperimentMilestone"]
+    related_practices: ChildRows["ExperimentPractice"]
+    #: Events, which know lines; not the other way round.
+    events: Any
+
     participants_intro = models.TextField(_("introduction to the municipalities"), blank=True)
     body = StreamField(body_blocks(), blank=True, verbose_name=_("text"))
 

@@ -1,14 +1,20 @@
 """The words of a practice: for its page, cards, comparisons and search."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from django.db import models
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 
+from cms.models import BasePage
+from cms.models.declared import field_of
+from cms.models.managers import ChildRows
 from practices.drawings import ContinuumPositions
-from practices.models.parts import LessonKind
+from practices.models.parts import LessonKind, PracticeDocument, PracticeFigure, PracticeLesson, PracticeSource
 from practices.models.places import Province, SizeClass
 from practices.models.profile import PROFILE, Trait
 from practices.models.vocabulary import PracticeStatus
@@ -40,8 +46,32 @@ class Lessons:
     lessons: list
 
 
-class PracticeFacts:
+# What ``PracticeFacts`` is mixed into.
+_Base = BasePage if TYPE_CHECKING else object
+
+
+class PracticeFacts(_Base):
     """Mixin of ``PracticePage``; reads its fields, asks nothing that ``for_listing`` does not fetch."""
+
+    municipalities: ParentalManyToManyField
+    themes: ParentalManyToManyField
+    instruments: ParentalManyToManyField
+    figures: ChildRows["PracticeFigure"]
+    lessons: ChildRows["PracticeLesson"]
+    documents: ChildRows["PracticeDocument"]
+    sources: ChildRows["PracticeSource"]
+    contact: models.ForeignKey
+    shows_contact: models.BooleanField
+    status: models.CharField
+    start_year: models.PositiveSmallIntegerField
+    end_year: models.PositiveSmallIntegerField
+    years_note: models.CharField
+    budget: models.PositiveBigIntegerField
+    participants: models.PositiveIntegerField
+    continuum_start: models.PositiveSmallIntegerField
+    continuum_during: models.PositiveSmallIntegerField
+    continuum_now: models.PositiveSmallIntegerField
+    continuum_confirmed_on: models.DateField
 
     @property
     def positions(self):
@@ -73,7 +103,7 @@ class PracticeFacts:
         """VVSG's six headings in their order, each with its text and, for the reach, its figures."""
         return [
             Section(
-                capfirst(self._meta.get_field(name).verbose_name),
+                str(capfirst(field_of(type(self), name).verbose_name)),
                 getattr(self, name),
                 list(self.figures.all()) if name == "reach" else [],
                 self.traits["partners"] if name == "parties" else None,
@@ -135,7 +165,7 @@ class PracticeFacts:
 
     @property
     def provinces(self):
-        return ", ".join(dict.fromkeys(Province(place.province).label for place in self.places))
+        return ", ".join(dict.fromkeys(str(Province(place.province).label) for place in self.places))
 
     @property
     def sizes(self):

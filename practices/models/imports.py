@@ -25,7 +25,7 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", _("refused")
 
 
-class ImportQuerySet(models.QuerySet):
+class ImportQuerySet(models.QuerySet["PracticeImport"]):
     def with_counts(self):
         """Annotate the number of rows, and of those that are on the site because of the import."""
         is_applied = models.Q(rows__applied_at__isnull=False, rows__undone_at=None)
@@ -38,6 +38,7 @@ class PracticeImport(models.Model):
     shown_to_visitors = False
     wagtail_reference_index_ignore = True
 
+    rows: "ImportRowQuerySet"
     file_name = models.CharField(_("file"), max_length=255)
     #: SHA-256 of the bytes, in hexadecimal.
     file_hash = models.CharField(max_length=64, db_index=True, editable=False)
@@ -95,7 +96,7 @@ class PracticeImport(models.Model):
         return any(self.questions.values())
 
 
-class ImportRowQuerySet(models.QuerySet):
+class ImportRowQuerySet(models.QuerySet["PracticeImportRow"]):
     def applied(self):
         """The rows that an import put on the site."""
         return self.filter(applied_at__isnull=False, undone_at=None)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,12 +12,13 @@ from wagtail.search import index
 
 from cms.blocks import body_blocks
 from cms.models import BasePage
-from cms.models.managers import manager_of
+from cms.models.managers import ChildRows, manager_of
 from cms.models.streams import StreamField
 from cms.web.cache import per_version
 from practices.models import editing
 from practices.models.experiments import ExperimentLinePage
 from practices.models.facts import HEADINGS, PracticeFacts
+from practices.models.parts import PracticeAdoption
 from practices.models.profile import (
     ChoiceListField,
     CoproductionPhase,
@@ -27,7 +30,7 @@ from practices.models.profile import (
     Recruitment,
 )
 from practices.models.querysets import PracticeQuerySet
-from practices.models.upkeep import UpkeepFacts
+from practices.models.upkeep import PracticeCorrection, PracticeUpkeep, UpkeepFacts
 from practices.models.vocabulary import ContinuumStep, PracticeStatus
 
 
@@ -41,6 +44,12 @@ def _choice(label, enum):
 
 class PracticePage(PracticeFacts, UpkeepFacts, BasePage):
     """One participation practice of one or more municipalities."""
+
+    upkeep: PracticeUpkeep
+    corrections: models.QuerySet[PracticeCorrection]
+    adoptions: ChildRows[PracticeAdoption]
+    #: Events, which know practices; not the other way round.
+    events: Any
 
     municipalities = ParentalManyToManyField(
         "practices.Municipality", related_name="practices", verbose_name=_("municipalities")

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from cms.models import BasePage
 from cms.models.declared import headed
 
 #: After 18 months without a check a page carries a badge.
@@ -53,7 +55,11 @@ class PracticeUpkeep(models.Model):
         return self.checked_on >= timezone.localdate(self.asked_at)
 
 
-class UpkeepFacts:
+# What ``UpkeepFacts`` is mixed into.
+_Base = BasePage if TYPE_CHECKING else object
+
+
+class UpkeepFacts(_Base):
     """Mixin of ``PracticePage``: what visitors read of its upkeep. No query where ``upkeep`` came with the page."""
 
     @property
@@ -79,7 +85,7 @@ class UpkeepFacts:
     def upkeep_line(self) -> str:
         """One sentence; empty for a page that is new and was not checked yet."""
         check = self.last_check
-        if self.is_stale:
+        if self.unchecked_since:
             month = {"month": date_format(self.unchecked_since, "F Y")}
             if check:
                 return _("This page has not been checked since %(month)s.") % month

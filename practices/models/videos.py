@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from cms.embeds import parse_video_url
 from cms.models import BasePage, IndexPage
+from cms.models.managers import ChildRows
 from cms.web.cache import ONE_DAY
 from practices.drawings import poster
 from practices.models.pages import PracticePage
@@ -111,6 +112,8 @@ class VideoPage(BasePage):
     @property
     def search_facts(self):
         return [self.duration_label]
+
+    speakers: ChildRows["VideoSpeaker"]
 
     @property
     def speaker_line(self):

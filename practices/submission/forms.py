@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from cms.forms.fields import LineField, ParagraphsField
+from cms.forms.fields import LineField, ParagraphsField, values_to_choose
 from cms.models import Person
+from cms.models.declared import field_of, length_of
 from practices.models import (
     ContinuumStep,
     Instrument,
@@ -33,11 +34,11 @@ FIELDS = "practices/submission/fields.html"
 
 
 def _label(name, model=PracticePage):
-    return capfirst(model._meta.get_field(name).verbose_name)
+    return capfirst(field_of(model, name).verbose_name)
 
 
 def _longest(name, model=PracticePage):
-    return model._meta.get_field(name).max_length
+    return length_of(model, name)
 
 
 class LinesField(ParagraphsField):
@@ -147,9 +148,9 @@ class PracticeStep(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         places = Municipality.objects.values_list("nis_code", "name")
-        self.fields["municipality"].choices = [("", _("Choose a municipality")), *places]
-        self.fields["themes"].choices = list(Theme.objects.values_list("slug", "name"))
-        self.fields["instruments"].choices = list(Instrument.objects.values_list("slug", "name"))
+        values_to_choose(self, "municipality", [("", _("Choose a municipality")), *places])
+        values_to_choose(self, "themes", list(Theme.objects.values_list("slug", "name")))
+        values_to_choose(self, "instruments", list(Instrument.objects.values_list("slug", "name")))
 
 
 class StoryStep(forms.Form):
@@ -198,7 +199,7 @@ class StoryStep(forms.Form):
         return [self[name] for name in ["status", "start_year", "end_year"]]
 
     def clean(self):
-        cleaned_data = super().clean()
+        cleaned_data = super().clean() or {}
         start, end = cleaned_data.get("start_year"), cleaned_data.get("end_year")
         if start and end and end < start:
             self.add_error("end_year", _("The last year comes before the first year."))

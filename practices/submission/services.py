@@ -141,13 +141,15 @@ def _add_draft(index, answers, **fields) -> PracticePage:
     page.themes = Theme.objects.filter(slug__in=answers["themes"])
     page.instruments = Instrument.objects.filter(slug__in=answers["instruments"])
     lessons = [(kind, text) for name, kind in LESSONS.items() for text in answers[name]]
-    page.lessons = [
-        PracticeLesson(sort_order=number, kind=kind, text=text) for number, (kind, text) in enumerate(lessons)
-    ]
-    page.sources = [
-        PracticeSource(sort_order=number, reference=reference, url=url)
-        for number, (reference, url) in enumerate(answers["sources"])
-    ]
+    page.lessons.set(
+        [PracticeLesson(sort_order=number, kind=kind, text=text) for number, (kind, text) in enumerate(lessons)]
+    )
+    page.sources.set(
+        [
+            PracticeSource(sort_order=number, reference=reference, url=url)
+            for number, (reference, url) in enumerate(answers["sources"])
+        ]
+    )
     index.add_child(instance=page)
     page.save_revision()
     return page

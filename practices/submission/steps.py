@@ -6,12 +6,17 @@ and every step is checked again before the next is shown and before anything is 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from practices.submission.forms import LessonsStep, PracticeStep, SenderStep, SourcesField, StoryStep
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 #: The name of a question among the answers, where its label is a whole sentence or makes no sense alone.
 SHORT = {
@@ -35,7 +40,7 @@ class Problem:
 class Answer:
     """A line of the last step and of the mail to the sender."""
 
-    label: str
+    label: "StrOrPromise"
     text: str
 
 
@@ -72,12 +77,12 @@ class SubmissionSteps:
     REVIEW = len(FORMS) + 1
     SEND = "versturen"
 
-    def __init__(self, data=None):
-        self.data = data
+    def __init__(self, data: QueryDict | None = None):
+        self.data = QueryDict() if data is None else data
         self.is_first_visit = data is None
         self._bound = [form(data) for form in self.FORMS] if data is not None else []
         self.came_from = self._number("step") or 1
-        self.sends = not self.is_first_visit and data.get("go") == self.SEND
+        self.sends = not self.is_first_visit and self.data.get("go") == self.SEND
         self.wanted = self._wanted()
         forward = range(1, min(self.wanted, self.REVIEW)) if self.wanted > self.came_from else []
         #: The step that keeps the visitor from going on.
@@ -90,7 +95,7 @@ class SubmissionSteps:
         return self.REVIEW + 1 if self.sends else self._number("go") or min(self.came_from + 1, self.REVIEW)
 
     def _number(self, name):
-        value = (self.data or {}).get(name, "")
+        value = self.data.get(name, "")
         return int(value) if value in map(str, range(1, self.REVIEW + 1)) else None
 
     @property
@@ -156,7 +161,7 @@ class SubmissionSteps:
     @property
     def has_sender(self) -> bool:
         """Whether the page holds who sends this in."""
-        return any((self.data or {}).get(name) for name in SenderStep.base_fields)
+        return any(self.data.get(name) for name in SenderStep.base_fields)
 
     @property
     def problems(self) -> list[Problem]:

@@ -25,6 +25,7 @@ class ManagersOnly(ReadOnly):
 
 
 class InspectCorrectionView(ManagerMixin, InspectView):
+    instance: PracticeCorrection
     page_title = _("Correction")
 
     def get_page_subtitle(self):
@@ -77,5 +78,5 @@ class CorrectionsSummary(SummaryItem):
     def is_shown(self):
         return self.waiting > 0
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context=None):
         return {"waiting": self.waiting, "url": f"{reverse(LIST)}?state=open"}

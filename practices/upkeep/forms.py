@@ -13,7 +13,7 @@ class LongText(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class AnswerForm(forms.Form):
@@ -40,7 +40,7 @@ class AnswerForm(forms.Form):
             self.fields["text"].widget.attrs["autofocus"] = True
 
     def clean(self):
-        cleaned_data = super().clean()
+        cleaned_data = super().clean() or {}
         if cleaned_data.get("answer") == self.WRONG and not cleaned_data.get("text") and "text" not in self.errors:
             self.add_error("text", _("Write what is no longer true. Without that the editors cannot change the page."))
         return cleaned_data

@@ -12,6 +12,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 
 from cms.mail.private_links import private_link
+from cms.permissions import logged_in
 from practices.models import Checker, PracticeCorrection, PracticePage
 from practices.permissions import ManagerMixin
 from practices.upkeep import services
@@ -81,7 +82,7 @@ class RecordCheckView(WagtailAdminTemplateMixin, FormView):
         return reverse("wagtailadmin_pages:edit", args=[self.object.pk])
 
     def form_valid(self, form):
-        by = {"by": Checker.EDITOR, "user": self.request.user}
+        by = {"by": Checker.EDITOR, "user": logged_in(self.request)}
         services.record_check(practice=self.object, on=form.cleaned_data["on"], **by)
         messages.success(self.request, _("“%(practice)s” is marked as checked.") % {"practice": self.object.title})
         return super().form_valid(form)

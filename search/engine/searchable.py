@@ -47,12 +47,15 @@ class Searchable(_Base):
     search_result_template = "search/components/result.html"
     #: None: the names of the model. Types with the same kind are one filter.
     search_kind: Kind | None = None
-    #: What stands behind the kind in a row: place, period.
-    search_facts: tuple[str, ...] | list[str] = ()
     #: The method of its manager, if there is one, that fetches what ``search_facts`` and the template need.
     search_listing = "for_listing"
     #: Long fields of which a row quotes a passage, see ``search.site.passages``, and never the beginning.
     search_passage_fields: tuple[str, ...] = ()
+
+    @property
+    def search_facts(self) -> list[str]:
+        """What stands behind the kind in a row: place, period."""
+        return []
 
     @classmethod
     def get_search_kind(cls) -> Kind:

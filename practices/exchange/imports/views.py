@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cms.permissions import logged_in
 from practices.exchange.exports.about import About
 from practices.exchange.exports.spreadsheets import XLSX, workbook
 from practices.exchange.exports.streams import CSV, csv_text
@@ -46,7 +47,7 @@ class UploadView(ManagerMixin, WagtailAdminTemplateMixin, FormView):
     def form_valid(self, form):
         file = form.cleaned_data["file"]
         try:
-            batch = services.propose(content=file.read(), file_name=file.name, by=self.request.user)
+            batch = services.propose(content=file.read(), file_name=file.name, by=logged_in(self.request))
         except ImportRefused as refusal:
             return self.render_to_response(self.get_context_data(form=form, mistakes=refusal.messages))
         return redirect("practices_import_detail", batch.pk)
@@ -143,17 +144,17 @@ class AnswerView(ActionView):
         form = AnswersForm(self.request.POST, questions=self.batch.questions, user=self.request.user)
         # A choice that was not offered is no answer; its name is asked again.
         form.is_valid()
-        services.answer(batch=self.batch, answers=form.answers, by=self.request.user)
+        services.answer(batch=self.batch, answers=form.answers, by=logged_in(self.request))
 
 
 class ProposeAgainView(ActionView):
     def act(self):
-        services.propose_again(batch=self.batch, by=self.request.user)
+        services.propose_again(batch=self.batch, by=logged_in(self.request))
 
 
 class StartView(ActionView):
     def act(self):
-        services.start(batch=self.batch, by=self.request.user)
+        services.start(batch=self.batch, by=logged_in(self.request))
 
 
 class DiscardView(ActionView):
@@ -182,4 +183,4 @@ class UndoView(ActionView, WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(batch=self.batch, report=ImportReport(self.batch), **kwargs)
 
     def act(self):
-        services.undo(batch=self.batch, by=self.request.user)
+        services.undo(batch=self.batch, by=logged_in(self.request))
