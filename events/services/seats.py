@@ -71,7 +71,8 @@ def in_turn(work: Callable[[int], object], rows) -> int:
         except Exception as error:
             # Where and what kind, but not the message: databases repeat the row in it, and the row is of a person.
             place = "".join(traceback.format_tb(error.__traceback__))
-            logger.error("%s failed for row %d: %s\n%s", work.__name__.strip("_"), pk, type(error).__name__, place)
+            name = getattr(work, "__name__", "work").strip("_")
+            logger.error("%s failed for row %d: %s\n%s", name, pk, type(error).__name__, place)
     return done
 
 

@@ -41,7 +41,7 @@ class Answer:
     """A line of the last step and of the mail to the sender."""
 
     label: "StrOrPromise"
-    text: str
+    text: "StrOrPromise"
 
 
 def _problems(form) -> Iterator[Problem]:

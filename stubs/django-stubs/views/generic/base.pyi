@@ -29,8 +29,6 @@ class View(Generic[_ViewResponse]):
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse: ...
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase: ...
 
-_TemplateResponse = TypeVar("_TemplateResponse", bound=HttpResponse, default=HttpResponse)
-
 class TemplateResponseMixin:
     template_name: str | None
     template_engine: str | None
@@ -40,8 +38,8 @@ class TemplateResponseMixin:
     def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponse: ...
     def get_template_names(self) -> list[str]: ...
 
-class TemplateView(TemplateResponseMixin, ContextMixin, View[_TemplateResponse]):
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> _TemplateResponse: ...
+class TemplateView(TemplateResponseMixin, ContextMixin, View):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse: ...
 
 class RedirectView(View):
     permanent: bool
