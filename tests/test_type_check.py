@@ -13,7 +13,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 APPS = ["cms", "home", "events", "practices", "search"]
 #: In how many modules a rule is still off. Lower it with every entry that goes.
-MOST_EXCEPTIONS = 104
+MOST_EXCEPTIONS = 36
 
 #: In every app a mistake of each kind: the module, what stands in it, and what somebody might write there instead.
 MISTAKES = {
