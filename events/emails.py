@@ -7,34 +7,27 @@ as values and is never read as a template.
 import uuid
 from collections.abc import Mapping
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from cms.mail import messages
 from cms.mail.messages import CalendarPart
+from cms.models import OutboxMail
 from events import calendars, links
 from events.models import EventPage, EventState, Invitation, Reason, Registration, RegistrationState
 from events.models.facts import EventFacts
 from events.models.pages import in_words
 
-#: The header by which the mails about one registration stand together, in a mailbox and when its data are erased.
-THREAD = "References"
-#: The header that says which message it is: all mails of this module carry it, those of no registration too.
-MESSAGE = "Keywords"
-#: The header with the key of the link in an invitation.
-INVITATION = "Invitation-Key"
+#: The names of all messages of this module begin so.
+PREFIX = "registration_"
+#: Only these are not about a registration, by its public number: an invitation is about the key of its link, and the
+#: answers to people who may be unknown are about nothing.
 INVITED, NOT_INVITED, LOST_LINKS = "registration_invited", "registration_not_invited", "registration_links"
 
 
-def thread_of(registration: Registration) -> str:
-    return f"<{calendars.uid(registration)}>"
-
-
-def person_in(thread: object) -> uuid.UUID | None:
-    """The public number of the registration that the thread is of; None for other mails."""
-    try:
-        return uuid.UUID(str(thread).strip("<>").partition("@")[0])
-    except ValueError:
-        return None
+def written() -> QuerySet[OutboxMail]:
+    """All mails of this module, also those to people who are not registered."""
+    return OutboxMail.objects.filter(kind__startswith=PREFIX)
 
 
 def send_received(registration: Registration) -> None:
@@ -65,7 +58,7 @@ def send_not_invited(event: EventPage, email: str) -> None:
 def send_invited(invitation: Invitation) -> None:
     """To who may register, with a personal link to the form."""
     context = {"invitation": invitation, "event": invitation.event, "form": links.invitation(invitation)}
-    _deliver(INVITED, invitation.email, context, headers={INVITATION: str(invitation.link_key)})
+    _deliver(INVITED, invitation.email, context, about=invitation.link_key)
 
 
 def send_offered(registration: Registration) -> None:
@@ -132,7 +125,7 @@ def send_links(email: str, registrations: list[Registration]) -> None:
     entries = [
         {"event": registration.event, "own_page": links.own_page(registration)} for registration in registrations
     ]
-    messages.send(LOST_LINKS, to=[email], context={"entries": entries}, headers={MESSAGE: LOST_LINKS})
+    messages.send(LOST_LINKS, to=[email], context={"entries": entries})
 
 
 def _invite(registration: Registration) -> CalendarPart | None:
@@ -180,14 +173,17 @@ def _deliver(
     context: dict,
     calendar: CalendarPart | None = None,
     headers: Mapping[str, str] | None = None,
+    about: uuid.UUID | None = None,
 ) -> None:
     contact = context["event"].contact or messages.site_contact()
     reply_to = messages.addresses_of(contact)
     registration = context.get("registration")
-    thread = {THREAD: thread_of(registration)} if registration else {}
-    headers = {MESSAGE: message, **thread, **(headers or {})}
+    if registration:
+        about = registration.public_id
+        # By it mailboxes show the mails about one registration together, though no mail has this Message-ID.
+        headers = {"References": f"<{calendars.uid(registration)}>", **(headers or {})}
     context = {**context, "contact": contact}
-    messages.send(message, to=[to], context=context, reply_to=reply_to, calendar=calendar, headers=headers)
+    messages.send(message, to=[to], context=context, reply_to=reply_to, calendar=calendar, headers=headers, about=about)
 
 
 def _in_words(registration: Registration) -> list[str]:

@@ -1,12 +1,13 @@
 """Mails made of templates: ``templates/emails/<name>/`` holds ``subject.txt``, ``body.txt`` and ``body.html``."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.core.mail import EmailMultiAlternatives
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 
+from cms.mail.outbox import OutboxMessage
 from cms.models import Person, SiteSettings
 
 
@@ -27,14 +28,18 @@ def send(
     reply_to: Sequence[str] = (),
     calendar: CalendarPart | None = None,
     headers: Mapping[str, str] | None = None,
-):
+    about: uuid.UUID | None = None,
+) -> None:
     """Writes the mail to the outbox, in the transaction of the caller. Answers go to the site's contact if not told.
 
-    The mail says that a machine wrote it, unless ``headers`` say otherwise.
+    The row keeps the name, and the number of what the mail is about. The mail says that a machine wrote it, unless
+    ``headers`` say otherwise.
 
     Raises ``ValueError`` for an address that cannot be one, such as with a line break in it.
     """
-    message = EmailMultiAlternatives(
+    message = OutboxMessage(
+        kind=name,
+        about=about,
         subject=" ".join(_plain(f"emails/{name}/subject.txt", context).split()),
         body=_plain(f"emails/{name}/body.txt", context).strip() + "\n",
         to=to,

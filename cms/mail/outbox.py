@@ -3,6 +3,7 @@
 import logging
 import re
 import time
+import uuid
 from datetime import timedelta
 from email.message import Message
 from email.utils import formatdate, make_msgid, parseaddr
@@ -34,6 +35,15 @@ KEEP = timedelta(days=90)
 
 class UnsupportedMail(ValueError):
     """The mail has a part that the outbox does not carry."""
+
+
+class OutboxMessage(EmailMultiAlternatives):
+    """A mail that tells the outbox, not its reader, which message it is and what it is about."""
+
+    def __init__(self, *args, kind: str = "", about: uuid.UUID | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        self.about = about
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -116,6 +126,8 @@ def _to_row(message: EmailMessage) -> OutboxMail:
     headers.setdefault("Auto-Submitted", "auto-generated")
     row = OutboxMail(
         message_id=message_id,
+        kind=getattr(message, "kind", ""),
+        about=getattr(message, "about", None),
         from_email=message.from_email,
         to=[str(address) for address in message.to],
         cc=[str(address) for address in message.cc],

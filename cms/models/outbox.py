@@ -32,6 +32,10 @@ class OutboxMail(models.Model):
     shown_to_visitors = False
 
     message_id = models.CharField(max_length=200, unique=True)
+    #: Which message it is: the name of its template. Empty for what other packages write, such as about a password.
+    kind = models.CharField(max_length=50, blank=True, db_index=True)
+    #: The public number of what it is about, such as of a registration. Neither is sent.
+    about = models.UUIDField(null=True, blank=True, db_index=True)
     from_email = models.CharField(max_length=320)
     to = models.JSONField(_("to"), default=list)
     cc = models.JSONField(default=list, blank=True)

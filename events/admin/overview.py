@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from cms.models import OutboxMail, User
-from events import emails
 from events.models import Access, EventLedger, EventPage, Registration, RegistrationState
 from events.permissions import managed_events
 from events.services.seats import why_not_moving
@@ -78,16 +77,9 @@ def next_events(user: User, most: int = 6):
 
 
 def troubled_mails(registrations, most: int = 50) -> list[OutboxMail]:
-    """Mails about these registrations that could not be sent up to now, the latest first: two queries."""
-    mails = OutboxMail.objects.filter(sent_at=None, headers__has_key=emails.THREAD).exclude(last_error="")
-    mails = mails.order_by("-pk")[:500]
-    about = {mail.pk: emails.person_in(mail.headers[emails.THREAD]) for mail in mails}
-    known = (
-        set(registrations.filter(public_id__in={*about.values()} - {None}).values_list("public_id", flat=True))
-        if about
-        else ()
-    )
-    return [mail for mail in mails if about[mail.pk] in known][:most]
+    """Mails about these registrations that could not be sent up to now, the latest first: one query."""
+    mails = OutboxMail.objects.filter(sent_at=None, about__in=registrations.values("public_id")).exclude(last_error="")
+    return list(mails.order_by("-pk")[:most])
 
 
 def refusal_to_delete(page: Page) -> str:

@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cms.mail import outbox
-from cms.models import OutboxMail
 from events import emails
 from events.models import Answer, ConsentRecord, Invitation, RegistrationAttempt, RegistrationNeeds
 from events.services import retention
@@ -43,15 +42,10 @@ def _of(model, people, **kind):
     return lambda: model.objects.filter(registration__in=people(), **kind)
 
 
-def _mails():
-    """All that ``events.emails`` wrote, to somebody who is registered or not; before ``MESSAGE`` only with a thread."""
-    return OutboxMail.objects.filter(headers__has_any_keys=[emails.MESSAGE, emails.THREAD])
-
-
 def _late_mails():
     old = timezone.now() - outbox.KEEP
     late = Q(sent_at__lt=old) | Q(failed_at__lt=old) | Q(pk__in=retention.due_mails().values("pk"))
-    return _mails().filter(late)
+    return emails.written().filter(late)
 
 
 KINDS = [
@@ -76,6 +70,6 @@ KINDS = [
     ),
     Kind(_("Consent"), AFTER_EVENT, ConsentRecord.objects.all, _of(ConsentRecord, retention.due_registrations)),
     Kind(_("Invitations"), AFTER_EVENT, Invitation.objects.all, retention.due_invitations),
-    Kind(_("Mails about a registration"), AFTER_EVENT, _mails, _late_mails),
+    Kind(_("Mails about a registration"), AFTER_EVENT, emails.written, _late_mails),
     Kind(_("Digests of forms that were sent"), ATTEMPTS, RegistrationAttempt.objects.all, retention.due_attempts),
 ]

@@ -92,32 +92,18 @@ def due_mails() -> QuerySet[OutboxMail]:
 
     What still waits is taken back only from who was erased: who was deleted with an event should read why.
     """
-    erased, deleted = _mails_without_registration()
     long_ago = timezone.now() - AFTER_CANCELLING
-    # To anybody who asks, of whom nothing else may be known.
-    answers = Q(**{f"headers__{emails.MESSAGE}__in": [emails.LOST_LINKS, emails.NOT_INVITED]})
-    old = Q(sent_at__lte=long_ago) | Q(failed_at__lte=long_ago)
     has_left = ~Q(sent_at=None, failed_at=None)
-    deleted += _mails_without_invitation()
-    return OutboxMail.objects.filter(Q(pk__in=erased) | (has_left & Q(pk__in=deleted)) | (answers & old))
-
-
-def _mails_without_registration() -> tuple[list[int], list[int]]:
-    """Of registrations that were erased, and of those that were deleted with their event."""
-    threads = OutboxMail.objects.filter(headers__has_key=emails.THREAD).values_list("pk", f"headers__{emails.THREAD}")
-    people = {pk: person for pk, thread in threads if (person := emails.person_in(thread))}
-    found = Registration.objects.filter(public_id__in=set(people.values()))
-    erased_at = dict(found.values_list("public_id", "anonymised_at"))
-    erased = [pk for pk, person in people.items() if erased_at.get(person)]
-    return erased, [pk for pk, person in people.items() if person not in erased_at]
-
-
-def _mails_without_invitation() -> list[int]:
-    """Of invitations that are gone, or got another link."""
-    header = emails.INVITATION
-    mails = OutboxMail.objects.filter(headers__has_key=header).values_list("pk", f"headers__{header}")
-    links = {str(key) for key in Invitation.objects.values_list("link_key", flat=True)}
-    return [pk for pk, key in mails if key not in links]
+    old = Q(sent_at__lte=long_ago) | Q(failed_at__lte=long_ago)
+    # To anybody who asks, of whom nothing else may be known.
+    answers = Q(kind__in=[emails.LOST_LINKS, emails.NOT_INVITED])
+    is_invitation = Q(kind=emails.INVITED)
+    erased = Q(about__in=Registration.objects.exclude(anonymised_at=None).values("public_id"))
+    deleted = ~is_invitation & ~Q(about__in=Registration.objects.values("public_id"))
+    # Invitations that are gone, or got another link.
+    withdrawn = is_invitation & ~Q(about__in=Invitation.objects.values("link_key"))
+    of_nobody = Q(about__isnull=False) & (deleted | withdrawn)
+    return emails.written().filter(erased | (has_left & of_nobody) | (answers & old))
 
 
 def _is_over(term: timedelta, undated_since: str) -> Q:
@@ -201,7 +187,7 @@ def _erase(ledger: EventLedger, current: Registration, by: User | None = None) -
     )
     current.refresh_from_db()
     # Also what still waits: its links no longer work.
-    outbox.forget(OutboxMail.objects.filter(**{f"headers__{emails.THREAD}": emails.thread_of(current)}))
+    outbox.forget(OutboxMail.objects.filter(about=current.public_id))
     _forget_mails(email, key, also_waiting=by is not None)
 
 

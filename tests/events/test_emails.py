@@ -309,3 +309,28 @@ def test_a_later_mail_is_the_latest_word_on_what_was_told(event):
     assert "2027-03-31" in told
     assert "geheim" not in told
     assert timezone.now() == NOW
+
+
+def test_the_mails_about_one_registration_are_one_thread_and_name_no_category(event):
+    mails = every_message(event)
+    about = [mail for mail in mails if mail.about == Registration.objects.get(email="cas@example.org").public_id]
+    assert len({mail.headers["References"] for mail in about}) == 1
+    assert len(about) > 2
+    assert {tuple(sorted(mail.headers)) for mail in mails} == {
+        ("Auto-Submitted", "Date", "Message-ID"),
+        ("Auto-Submitted", "Date", "Message-ID", "References"),
+    }
+
+
+def test_the_row_says_which_message_it_is_and_of_what(event):
+    mails = every_message(event)
+    links_of_invitations = set(Invitation.objects.values_list("link_key", flat=True))
+    people = set(Registration.objects.values_list("public_id", flat=True))
+    for mail in mails:
+        if mail.kind == "registration_invited":
+            assert mail.about in links_of_invitations
+        elif mail.kind in {"registration_not_invited", "registration_links"}:
+            assert mail.about is None
+        else:
+            assert mail.about in people, mail.kind
+    assert len({mail.kind for mail in mails}) == 16

@@ -7,7 +7,6 @@ from django.db.models import Sum
 from wagtail.models import PageLogEntry
 
 from cms.models import OutboxMail, RateBucket
-from events import emails
 from events.models import ConsentRecord, EventLedger, Reason, Registration, RegistrationAttempt, RegistrationLog
 from events.models.registrations import ACTIVE, HOLDS_SEAT, RegistrationState
 from events.services import retention
@@ -37,9 +36,7 @@ def broken_rules(event):
     for entry in log:
         steps.setdefault(entry.registration, [("", "")]).append((entry.from_state, entry.to_state))
     erased = set(here.exclude(anonymised_at=None).values_list("public_id", flat=True))
-    written = Counter(
-        (emails.person_in(mail.headers[emails.THREAD]), mail.headers[emails.MESSAGE]) for mail in mails_about(here)
-    )
+    written = Counter(mails_about(here).values_list("about", "kind"))
     of_steps = Counter({key: count for key, count in written.items() if key[1] not in {CHANGED, KNOWN}})
     rules = {
         "the seats are counted": seats == ledger.seats_taken,
@@ -104,14 +101,13 @@ def _mail_of(step):
 def all_known_are_told():
     """Of all events together, as the limit counts. What was told to somebody who was erased since, is gone."""
     counted = RateBucket.objects.filter(scope=ANSWERS.scope).aggregate(count=Sum("count"))["count"] or 0
-    told = OutboxMail.objects.filter(**{f"headers__{emails.MESSAGE}": KNOWN}).count()
+    told = OutboxMail.objects.filter(kind=KNOWN).count()
     is_anybody_erased = Registration.objects.exclude(anonymised_at=None).exists()
     return told <= counted if is_anybody_erased else told == counted
 
 
 def mails_about(registrations):
-    threads = [emails.thread_of(registration) for registration in registrations]
-    return OutboxMail.objects.filter(headers__References__in=threads)
+    return OutboxMail.objects.filter(about__in=registrations.values("public_id"))
 
 
 def stored(event):
