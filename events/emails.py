@@ -149,7 +149,7 @@ def _next_entry(registration, method):
 def _send(message: str, registration: Registration, calendar: CalendarPart | None = None, **more) -> None:
     event = registration.event
     is_confirmed = registration.state == RegistrationState.CONFIRMED
-    registration.told = str(EventFacts.of(event, event.ledger.state))
+    registration.told = EventFacts.of(event, event.ledger.state).stored()
     registration.save(update_fields=["told", "calendar_sequence"])
     context = {
         "registration": registration,

@@ -2,14 +2,13 @@
 
 import datetime
 import hashlib
-import json
 from dataclasses import asdict, dataclass, fields
 from typing import Self
 
 
 @dataclass(frozen=True)
 class EventFacts:
-    """When, where and whether it goes ahead; kept as text on the ledger and on each registration."""
+    """When, where and whether it goes ahead; stored on the ledger and on each registration."""
 
     state: str
     start: str
@@ -33,15 +32,13 @@ class EventFacts:
         )
 
     @classmethod
-    def read(cls, text: str) -> Self | None:
-        """None for nothing, and for what an earlier release wrote otherwise."""
-        try:
-            return cls(**json.loads(text)) if text else None
-        except (TypeError, ValueError):
-            return None
+    def read(cls, stored: dict | None) -> Self | None:
+        """None for nothing, and for what an earlier release stored otherwise."""
+        names = {field.name for field in fields(cls)}
+        return cls(**stored) if stored and set(stored) == names else None
 
-    def __str__(self):
-        return json.dumps(asdict(self))
+    def stored(self) -> dict:
+        return asdict(self)
 
     def changes_since(self, told: Self | None) -> set[str]:
         """The names of the facts that are not as they were told."""

@@ -55,7 +55,7 @@ class EventLedger(models.Model):
     #: The last position given in the queue; it only grows, so nobody passes.
     queue_counter = models.PositiveBigIntegerField(default=0, editable=False)
     #: The ``EventFacts`` that the public calendars showed last.
-    facts = models.TextField(blank=True, editable=False)
+    facts = models.JSONField(null=True, editable=False)
     #: Grows when they change: calendars replace an entry only by one with a higher number.
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(auto_now=True)

@@ -133,7 +133,7 @@ class Registration(models.Model):
     #: In personal links; another value revokes the links that were sent.
     link_key = models.UUIDField(default=uuid.uuid4, editable=False)
     #: The ``EventFacts`` of the last mail; when they are no longer true the worker sends another.
-    told = models.TextField(blank=True, editable=False)
+    told = models.JSONField(null=True, editable=False)
     #: Entries for the calendar that were sent; each has a higher number than the one it replaces.
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     cancelled_because = models.CharField(_("cancelled"), max_length=10, choices=Reason.choices, blank=True)

@@ -42,7 +42,7 @@ def to_tell(event: EventPage, state: EventState) -> QuerySet[Registration]:
     if not event.live or event.is_past:
         return Registration.objects.none()
     people = Registration.objects.filter(event=event, state__in=EXPECTED, anonymised_at=None)
-    return people if state == EventState.CANCELLED else people.exclude(told=str(EventFacts.of(event, state)))
+    return people if state == EventState.CANCELLED else people.exclude(told=EventFacts.of(event, state).stored())
 
 
 def remind() -> int:
@@ -85,11 +85,12 @@ def _there(event):
 
 def _raise_sequence(ledger: EventLedger, facts: EventFacts) -> None:
     """Public calendars replace an entry only by one with a higher number."""
-    row = EventLedger.objects.filter(pk=ledger.pk, facts=ledger.facts)
-    if not ledger.facts:
-        row.update(facts=str(facts))
-    elif ledger.facts != str(facts):
-        row.update(facts=str(facts), calendar_sequence=F("calendar_sequence") + 1)
+    stored = facts.stored()
+    if ledger.facts is None:
+        EventLedger.objects.filter(pk=ledger.pk, facts__isnull=True).update(facts=stored)
+    elif ledger.facts != stored:
+        row = EventLedger.objects.filter(pk=ledger.pk, facts=ledger.facts)
+        row.update(facts=stored, calendar_sequence=F("calendar_sequence") + 1)
 
 
 def _call_off(pk: int) -> bool:
@@ -106,7 +107,7 @@ def _tell_change(pk: int) -> bool:
     with locked_by(pk) as (ledger, current):
         now = EventFacts.of(ledger.event, ledger.state)
         told = EventFacts.read(current.told)
-        if ledger.state == EventState.CANCELLED or current.state not in EXPECTED or current.told == str(now):
+        if ledger.state == EventState.CANCELLED or current.state not in EXPECTED or current.told == now.stored():
             return False
         if current.held_until and current.held_until <= timezone.now():
             return False  # the seat goes to somebody else, and a mail says so
@@ -117,7 +118,7 @@ def _tell_change(pk: int) -> bool:
             changes.discard("online")  # these people do not have the link
         if changes:
             emails.send_changed(current)
-        current.told = str(now)
+        current.told = now.stored()
         current.save(update_fields=["told", "reminded_at"])
     return bool(changes)
 
