@@ -29,7 +29,7 @@ MAILS = [
 
 @pytest.mark.django_db
 def test_the_columns_are_filled_from_the_headers_whatever_the_size_of_a_batch(monkeypatch):
-    migration = import_module("cms.migrations.0005_outbox_columns")
+    migration = import_module("cms.migrations.0006_outbox_columns")
     monkeypatch.setattr(migration, "BATCH", 4)
     for number, (headers, _kind, _about) in enumerate(MAILS):
         headers = {"Message-ID": f"<{number}@example.org>", **headers}

@@ -30,7 +30,7 @@ def kind_and_about(headers):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cms", "0004_document_text")]
+    dependencies = [("cms", "0005_streams")]
 
     operations = [
         migrations.AddField(

@@ -41,7 +41,7 @@ def alter_both(field):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0003_named_keys")]
+    dependencies = [("events", "0004_streams")]
 
     operations = [
         *alter_both(models.TextField(null=True, blank=True, editable=False)),
