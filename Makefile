@@ -15,6 +15,8 @@ READY := $(INSTALLED) $(COMPILED)
 READY_DEV := $(INSTALLED_DEV) $(COMPILED)
 # Icons stand inside sentences and must not end with a line break, on which djade insists.
 TEMPLATES = $(shell find templates -name '*.html' ! -path '*/components/icon.html')
+# Mails hold plain text, in which spaces at the beginning of a line would be seen.
+INDENTED = $(filter-out templates/emails/%,$(TEMPLATES))
 
 export PORT
 .NOTPARALLEL:
@@ -125,7 +127,7 @@ lint: $(INSTALLED_DEV) check  ## style, import chain, templates, types, settings
 	.venv/bin/lint-imports
 	.venv/bin/ty check
 	@.venv/bin/djade --check --target-version 5.2 $(TEMPLATES)
-	@.venv/bin/djhtml --check --tabwidth 2 $(TEMPLATES)
+	@.venv/bin/djhtml --check --tabwidth 2 $(INDENTED)
 
 check: export DJANGO_SETTINGS_MODULE := cms.settings.base
 check: export BASE_URL := https://labo.example.be
@@ -142,7 +144,7 @@ format: $(INSTALLED_DEV)  ## rewrite Python and templates in the house style
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
 	-@.venv/bin/djade --target-version 5.2 $(TEMPLATES)
-	-@.venv/bin/djhtml --tabwidth 2 $(TEMPLATES)
+	-@.venv/bin/djhtml --tabwidth 2 $(INDENTED)
 
 messages: $(INSTALLED_DEV)  ## bring the Dutch catalogue up to date with the sources
 	$(PY) manage.py makemessages --locale nl --ignore .venv --ignore var --no-location --no-obsolete --no-wrap

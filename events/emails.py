@@ -1,7 +1,7 @@
 """The mails about registrations: rows of the outbox, written in the transaction of what they report.
 
-Each message is a folder of ``templates/emails``: subject, text and HTML that say the same. What people typed goes in
-as values and is never read as a template.
+Each message is a file of ``templates/emails`` with a subject, and a text and an HTML that say the same. What people
+typed goes in as values and is never read as a template.
 """
 
 import uuid

@@ -1,11 +1,11 @@
-"""Mails made of templates: ``templates/emails/<name>/`` holds ``subject.txt``, ``body.txt`` and ``body.html``."""
+"""Mails made of templates: ``templates/emails/<name>.html`` has the blocks ``subject``, ``text`` and ``html``."""
 
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.template import Context
-from django.template.loader import get_template, render_to_string
+from django.template.loader import get_template
 
 from cms.mail.outbox import OutboxMessage
 from cms.models import Person, SiteSettings
@@ -37,16 +37,18 @@ def send(
 
     Raises ``ValueError`` for an address that cannot be one, such as with a line break in it.
     """
+    # In one line, so that nothing in it can begin another header.
+    subject = " ".join(_render(name, "subject", context).split())
     message = OutboxMessage(
         kind=name,
         about=about,
-        subject=" ".join(_plain(f"emails/{name}/subject.txt", context).split()),
-        body=_plain(f"emails/{name}/body.txt", context).strip() + "\n",
+        subject=subject,
+        body=_render(name, "text", context).strip() + "\n",
         to=to,
         reply_to=reply_to or addresses_of(site_contact()),
         headers=dict(headers or {}),
     )
-    message.attach_alternative(render_to_string(f"emails/{name}/body.html", context), "text/html")
+    message.attach_alternative(_render(name, "html", {**context, "subject": subject}), "text/html")
     if calendar:
         message.attach_alternative(calendar.text, f"text/calendar; method={calendar.method}")
     message.send()
@@ -61,6 +63,7 @@ def addresses_of(person: Person | None) -> list[str]:
     return [person.email] if person and person.email else []
 
 
-def _plain(template, context):
+def _render(name: str, part: str, context: dict) -> str:
     # Plain text has no entities: "&" stays "&".
-    return get_template(template).template.render(Context(context, autoescape=False))
+    context = Context({**context, "part": part}, autoescape=part == "html")
+    return get_template(f"emails/{name}.html").template.render(context)
