@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from cms.mail import outbox
 from cms.models import OutboxMail, SiteImage, User
-from events.models import Registration, RegistrationState
+from events.models import Invitation, Registration, RegistrationState
 from events.services import retention
 from practices.exchange.imports import services as imports
 from practices.models import Checker, ImportState, PracticeImport, PracticePage, PracticeSubmission
@@ -163,6 +163,16 @@ def test_mails_that_waited_leave_once_and_unchanged():
         assert (sent.subject, sent.to, sent.body) == (stored.subject, stored.to, stored.text)
         assert (stored.html, "text/html") in sent.alternatives
         assert stored.calendar in [content for content, _type in sent.alternatives] or not stored.calendar
+
+
+def test_mails_of_before_know_what_they_are_about():
+    """Retention and the pages of the organiser find them by these columns."""
+    kinds = dict(OutboxMail.objects.filter(to=["eva@example.org"]).values_list("kind", "about"))
+    assert kinds == {"registration_pending": Registration.objects.get(email="eva@example.org").public_id}
+    [(kind, about)] = OutboxMail.objects.filter(to=["fee@example.org"]).values_list("kind", "about")
+    assert (kind, about) == ("registration_invited", Invitation.objects.get().link_key)
+    assert set(OutboxMail.objects.filter(about=None).values_list("kind", flat=True)) == {""}
+    assert OutboxMail.objects.filter(about=None).count() == 2
 
 
 def test_half_an_import_is_finished():
