@@ -65,5 +65,5 @@ def addresses_of(person: Person | None) -> list[str]:
 
 def _render(name: str, part: str, context: dict) -> str:
     # Plain text has no entities: "&" stays "&".
-    context = Context({**context, "part": part}, autoescape=part == "html")
-    return get_template(f"emails/{name}.html").template.render(context)
+    of_part = Context({**context, "part": part}, autoescape=part == "html")
+    return get_template(f"emails/{name}.html").template.render(of_part)
