@@ -36,6 +36,7 @@ from practices.models import (
 )
 from practices.models.experiments import ExperimentPractice
 from practices.models.facts import HEADINGS
+from practices.models.profile import PROFILE
 from practices.places.reference import flanders, project
 from practices.places.services import load_municipalities
 
@@ -127,7 +128,7 @@ def add_practices(references):
                 row,
                 *("status", "status_note", "start_year", "end_year", "years_note"),
                 *("budget", "budget_note", "participants", "participants_note"),
-                *("influence", "phases", "level", "recruitment", "interaction", "partners"),
+                *PROFILE,
             ),
             **{heading: references.rich_text(row.get(heading, "")) for heading in HEADINGS},
             continuum_start=start,

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from cms.models.declared import field_of
 from cms.rich_text import expand_all
 from practices.drawings import ContinuumPositions
-from practices.models import ContinuumStep, CoproductionPhase, Partner, PracticePage
+from practices.models import ContinuumStep, PracticePage
 from practices.models.facts import HEADINGS
+from practices.models.profile import PROFILE, ProfileField
 
 #: The kind of a row with rich text.
 PROSE = "prose"
@@ -126,15 +127,14 @@ def _names(attribute: str) -> Callable[[PracticePage], Cell]:
     return lambda practice: Cell(tuple(word.name for word in getattr(practice, attribute)))
 
 
-def _chosen(name: str):
-    """A choice of the profile: label, kind and reader."""
-    label = capfirst(field_of(PracticePage, name).verbose_name)
-    return label, "text", lambda practice: Cell(str(getattr(practice, f"get_{name}_display")()))
+def _profile(field: ProfileField):
+    """Label, kind and reader of a field of the profile."""
 
+    def read(practice: PracticePage) -> Cell:
+        labels = tuple(str(choice.label) for choice in field.of(practice))
+        return Cell(labels if field.is_list else "".join(labels))
 
-def _several(name: str, enumeration):
-    label = capfirst(field_of(PracticePage, name).verbose_name)
-    return label, "words", lambda practice: Cell(tuple(str(enumeration(one).label) for one in getattr(practice, name)))
+    return capfirst(field.label), "words" if field.is_list else "text", read
 
 
 def _heading(name: str):
@@ -171,13 +171,7 @@ FIELDS = [
     (_("Theme"), "words", _names("shown_themes")),
     (_("Budget"), "number", lambda practice: Cell(str(practice.budget_label), practice.budget_note)),
     (_("Participants"), "number", lambda practice: Cell(practice.participants_label, practice.participants_note)),
-    _chosen("influence"),
-    _several("phases", CoproductionPhase),
-    _chosen("level"),
-    _chosen("recruitment"),
-    _chosen("interaction"),
-    _chosen("government_role"),
-    _several("partners", Partner),
+    *[_profile(field) for field in PROFILE.values()],
     *[_heading(name) for name in HEADINGS],
     (_("Figures"), "figures", lambda practice: Cell(tuple((one.value, one.label) for one in practice.figures.all()))),
     (

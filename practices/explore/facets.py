@@ -7,12 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.models import PageTopic
 from practices.models import ContinuumStep, PracticeStatus
+from practices.models.profile import PROFILE, ProfileField
 from search.engine.dutch import fold
 
 #: A set of practices: one bit per practice, at its position in the inventory.
 Bits = int
 
 UNKNOWN = "onbekend"
+#: The fields of the profile that visitors filter by.
+FACETS_OF_THE_PROFILE = [field for field in PROFILE.values() if field.facet]
 #: Terms of municipal councils: the periods in which local governments think. A term begins in January.
 FIRST_TERM, TERM_YEARS = 2007, 6
 MOVES = [
@@ -104,8 +107,10 @@ def steps():
     return [*((step.value, step.short_label) for step in ContinuumStep), (UNKNOWN, _("not yet determined"))]
 
 
-def with_unknown(enum):
-    return [*enum.choices, (UNKNOWN, _("not known"))]
+def profile_facet(field: ProfileField, rows: Iterable[Mapping]) -> Facet:
+    values = [*field.choices.choices, (UNKNOWN, _("not known"))]
+    own = ((row[field.name] if field.is_list else [row[field.name]]) for row in rows)
+    return facet_of(field.column, field.facet, values, [chosen if any(chosen) else [UNKNOWN] for chosen in own])
 
 
 def move(start: int | None, now: int | None) -> str:

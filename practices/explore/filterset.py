@@ -66,25 +66,13 @@ class KnownValuesFilter(django_filters.MultipleChoiceFilter):
 
 
 class AddressFilterSet(django_filters.FilterSet):
-    """The parameters of the address; the inventory itself does the filtering (ADR 12)."""
+    """The parameters of the address, one for each facet beside these; the inventory itself filters (ADR 12)."""
 
     q = TextFilter()
     sorteer = OrderFilter()
-    positie = KnownValuesFilter()
-    beweging = KnownValuesFilter()
-    thema = KnownValuesFilter()
-    instrument = KnownValuesFilter()
-    provincie = KnownValuesFilter()
-    grootte = KnownValuesFilter()
-    gemeente = KnownValuesFilter()
-    status = KnownValuesFilter()
-    invloed = KnownValuesFilter()
-    partners = KnownValuesFilter()
-    periode = KnownValuesFilter()
-    onderwerp = KnownValuesFilter()
     vergelijk = KeysFilter()
 
     def __init__(self, data: QueryDict, inventory: Inventory):
         super().__init__(data, queryset=PracticePage.objects.none())
         for name, facet in inventory.facets.items():
-            self.filters[name].extra["choices"] = [(slug, slug) for slug in facet.values]
+            self.filters[name] = KnownValuesFilter(name, choices=[(slug, slug) for slug in facet.values])

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.web.cache import per_version
 from practices.drawings import ContinuumPositions
 from practices.explore.facets import (
+    FACETS_OF_THE_PROFILE,
     MOVES,
     UNKNOWN,
     Bits,
@@ -28,15 +29,13 @@ from practices.explore.facets import (
     bits_at,
     facet_of,
     move,
+    profile_facet,
     related_facet,
     steps,
     topic_facet,
-    with_unknown,
 )
 from practices.models import (
-    Influence,
     Municipality,
-    Partner,
     PracticeIndexPage,
     PracticePage,
     PracticeStatus,
@@ -184,8 +183,7 @@ def read_inventory(index: PracticeIndexPage) -> Inventory:
             "continuum_now",
             "continuum_confirmed_on",
             "status",
-            "influence",
-            "partners",
+            *(field.name for field in FACETS_OF_THE_PROFILE),
             "start_year",
             "end_year",
             "first_published_at",
@@ -227,8 +225,7 @@ def read_inventory(index: PracticeIndexPage) -> Inventory:
             [(STATUS_SLUGS[status], status.label) for status in PracticeStatus],
             [[STATUS_SLUGS[row["status"]]] for row in rows],
         ),
-        facet_of("invloed", _("Influence"), with_unknown(Influence), [[row["influence"] or UNKNOWN] for row in rows]),
-        facet_of("partners", _("Partners"), with_unknown(Partner), [row["partners"] or [UNKNOWN] for row in rows]),
+        *(profile_facet(field, rows) for field in FACETS_OF_THE_PROFILE),
         facet_of(
             "periode",
             _("Period"),

@@ -9,9 +9,6 @@ from django.utils.translation import gettext as _
 from practices.models import PracticePage
 from practices.models.profile import Trait
 
-#: The fields of the profile that the inventory can be filtered by, with the name of the facet.
-FACETS_OF_THE_PROFILE = {"influence": "invloed", "partners": "partners"}
-
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -51,10 +48,9 @@ def profile_facts(practice: PracticePage, inventory_url: str) -> list[Fact]:
 
 
 def trait_values(trait: Trait, inventory_url: str) -> tuple[Value, ...]:
-    facet = FACETS_OF_THE_PROFILE.get(trait.field)
-    if facet is None:
+    if not trait.field.facet:
         return _plain(trait.text)
-    return _links(inventory_url, facet, [(choice.value, str(choice.label)) for choice in trait.choices])
+    return _links(inventory_url, trait.field.column, [(choice.value, str(choice.label)) for choice in trait.choices])
 
 
 def _links(inventory_url, facet, pairs):

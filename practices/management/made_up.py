@@ -11,19 +11,13 @@ from random import Random
 from django.utils import timezone
 
 from practices.models import (
-    CoproductionPhase,
-    GovernmentRole,
-    Influence,
-    Interaction,
     LessonKind,
-    Level,
     Municipality,
-    Partner,
     PracticeStatus,
-    Recruitment,
     SizeClass,
 )
 from practices.models.facts import HEADINGS
+from practices.models.profile import PROFILE
 
 THEMES = [
     *("Wijk en leefomgeving", "Mobiliteit", "Publieke ruimte", "Wonen", "Groen en netheid", "Meerjarenplan", "Sport"),
@@ -124,13 +118,10 @@ def _columns(random, number, instrument):
         "participants": _known(random, 0.6, lambda: random.randint(10, 4_000)),
         **dict(zip(["continuum_start", "continuum_during", "continuum_now"], steps, strict=True)),
         "continuum_confirmed_on": _known(random, 0.3, lambda: day) if steps[2] else None,
-        "influence": _choice(random, Influence),
-        "level": _choice(random, Level),
-        "recruitment": _choice(random, Recruitment),
-        "interaction": _choice(random, Interaction),
-        "government_role": _choice(random, GovernmentRole),
-        "phases": _in_order(random, CoproductionPhase),
-        "partners": _in_order(random, Partner),
+        **{
+            field.name: (_in_order if field.is_list else _choice)(random, field.choices)
+            for field in sorted(PROFILE.values(), key=lambda field: field.is_list)
+        },
         **{heading: _text(random) for heading in HEADINGS},
     }
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from modelcluster.fields import ParentalManyToManyField
 
 from cms.models import BasePage
@@ -114,7 +116,7 @@ class PracticeFacts(_Base):
     @cached_property
     def traits(self):
         """The profile by the name of its field."""
-        return {name: Trait.of(self, name) for name in PROFILE}
+        return {name: Trait(field, field.of(self)) for name, field in PROFILE.items()}
 
     @property
     def profile(self):
@@ -204,6 +206,11 @@ class PracticeFacts(_Base):
 
     def vocabulary_names(self):
         return " ".join(word.name for word in [*self.shown_themes, *self.shown_instruments])
+
+    def profile_names(self):
+        """For search, in the language of the texts around them."""
+        with override(settings.LANGUAGE_CODE):
+            return " ".join(trait.text for trait in self.traits.values() if trait.is_known)
 
     def lessons_text(self):
         return " ".join(lesson.text for lesson in self.lessons.all())

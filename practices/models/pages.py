@@ -19,16 +19,7 @@ from practices.models import editing
 from practices.models.experiments import ExperimentLinePage
 from practices.models.facts import HEADINGS, PracticeFacts
 from practices.models.parts import PracticeAdoption
-from practices.models.profile import (
-    ChoiceListField,
-    CoproductionPhase,
-    GovernmentRole,
-    Influence,
-    Interaction,
-    Level,
-    Partner,
-    Recruitment,
-)
+from practices.models.profile import PROFILE
 from practices.models.querysets import PracticeQuerySet
 from practices.models.upkeep import PracticeCorrection, PracticeUpkeep, UpkeepFacts
 from practices.models.vocabulary import ContinuumStep, PracticeStatus
@@ -36,10 +27,6 @@ from practices.models.vocabulary import ContinuumStep, PracticeStatus
 
 def _continuum_field(label):
     return models.PositiveSmallIntegerField(label, choices=ContinuumStep.choices, null=True, blank=True)
-
-
-def _choice(label, enum):
-    return models.CharField(label, max_length=20, choices=enum.choices, blank=True)
 
 
 class PracticePage(PracticeFacts, UpkeepFacts, BasePage):
@@ -85,13 +72,13 @@ class PracticePage(PracticeFacts, UpkeepFacts, BasePage):
         help_text=_("Empty: the position is shown as a provisional estimate."),
     )
 
-    influence = _choice(_("degree of influence"), Influence)
-    phases = ChoiceListField(_("phases of co-production"), enum=CoproductionPhase)
-    level = _choice(_("level"), Level)
-    recruitment = _choice(_("who takes part"), Recruitment)
-    interaction = _choice(_("way of working"), Interaction)
-    government_role = _choice(_("role of the local government"), GovernmentRole)
-    partners = ChoiceListField(_("partners"), enum=Partner)
+    influence = PROFILE["influence"].model_field()
+    phases = PROFILE["phases"].model_field()
+    level = PROFILE["level"].model_field()
+    recruitment = PROFILE["recruitment"].model_field()
+    interaction = PROFILE["interaction"].model_field()
+    government_role = PROFILE["government_role"].model_field()
+    partners = PROFILE["partners"].model_field()
 
     objective = RichTextField(_("objective"), blank=True)
     approach = RichTextField(_("approach"), blank=True)
@@ -149,6 +136,7 @@ class PracticePage(PracticeFacts, UpkeepFacts, BasePage):
         index.SearchField("municipality_names", boost=6),
         index.AutocompleteField("municipality_names"),
         index.SearchField("vocabulary_names", boost=4),
+        index.SearchField("profile_names", boost=0.4),
         *[index.SearchField(name) for name in HEADINGS],
         index.SearchField("lessons_text"),
         index.SearchField("documents_text"),

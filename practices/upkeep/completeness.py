@@ -6,6 +6,8 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from practices.models.profile import PROFILE
+
 Text = str | Promise
 #: A practice of which something can be told: all but the ones that are only planned.
 BEGUN = ("running", "finished", "stopped", "absorbed")
@@ -109,13 +111,8 @@ WANTS = [
         _("position confirmed by the municipality"),
         _("The position is shown as a provisional estimate."),
     ),
-    Want(("influence",), _("degree of influence"), _("Visitors who filter by influence do not see the practice.")),
-    Want(("partners",), _("partners"), _("Visitors who filter by partner do not see the practice.")),
-    Want(("phases",), _("phases of co-production"), _("The comparison shows a gap here.")),
-    Want(("level",), _("level"), _("The comparison shows a gap here.")),
-    Want(("recruitment",), _("who takes part"), _("The comparison shows a gap here.")),
-    Want(("interaction",), _("way of working"), _("The comparison shows a gap here.")),
-    Want(("government_role",), _("role of the local government"), _("The comparison shows a gap here.")),
+    *(Want((field.name,), field.label, field.why) for field in PROFILE.values() if field.facet),
+    *(Want((field.name,), field.label, field.why) for field in PROFILE.values() if not field.facet),
     Want(("lessons",), _("lessons"), _("Lessons are what colleagues come for."), statuses=BEGUN),
     Want(("documents",), _("documents to use again"), _("Everybody starts from an empty sheet.")),
     Want(("topic_items",), _("topics"), _("The page is missing on the pages of its topics.")),

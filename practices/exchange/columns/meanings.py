@@ -9,20 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from practices.explore.inventory import STATUS_SLUGS
 from practices.models import (
     ContinuumStep,
-    CoproductionPhase,
-    GovernmentRole,
-    Influence,
     Instrument,
-    Interaction,
     LessonKind,
-    Level,
-    Partner,
     PracticeStatus,
     Province,
-    Recruitment,
     SizeClass,
     Theme,
 )
+from practices.models.profile import ProfileField
 
 #: How a file writes a status; the codes of the database are English.
 STATUS_CODES = dict(STATUS_SLUGS)
@@ -64,83 +58,8 @@ def statuses() -> Iterator[Meaning]:
         yield Meaning(STATUS_CODES[status], status.label, explanations[status])
 
 
-def influence() -> Iterator[Meaning]:
-    return _choices(
-        Influence,
-        {
-            Influence.INFORM: _("Participants hear what is decided."),
-            Influence.CONSULT: _("Participants say what they think; nothing is promised about it."),
-            Influence.ADVISE: _("Participants give advice, which the local government takes into account."),
-            Influence.COPRODUCE: _("Participants and the local government work out solutions together."),
-            Influence.DECIDE: _("Participants decide, together with the local government or alone."),
-        },
-    )
-
-
-def phases() -> Iterator[Meaning]:
-    return _choices(
-        CoproductionPhase,
-        {
-            CoproductionPhase.COMMISSION: _("Choosing together what has to be tackled."),
-            CoproductionPhase.DESIGN: _("Thinking out together how it will be done."),
-            CoproductionPhase.DELIVER: _("Doing the work together."),
-            CoproductionPhase.ASSESS: _("Looking back together at what it brought."),
-        },
-    )
-
-
-def levels() -> Iterator[Meaning]:
-    return _choices(
-        Level,
-        {
-            Level.INDIVIDUAL: _("For each participant apart."),
-            Level.GROUP: _("For a certain group."),
-            Level.COLLECTIVE: _("For everybody in the neighbourhood or the municipality."),
-        },
-    )
-
-
-def recruitment() -> Iterator[Meaning]:
-    return _choices(
-        Recruitment,
-        {
-            Recruitment.OPEN: _("Whoever wants can take part."),
-            Recruitment.TARGETED: _("Whoever wants can take part; certain groups are asked in particular."),
-            Recruitment.LOT: _("Chance decides who is invited."),
-            Recruitment.REPRESENTATIVES: _("People speak for an association or a group."),
-            Recruitment.INVITED: _("The organisers choose whom they invite."),
-        },
-    )
-
-
-def interaction() -> Iterator[Meaning]:
-    return _choices(
-        Interaction,
-        {
-            Interaction.LISTEN: _("Participants come to hear."),
-            Interaction.EXPRESS: _("Participants say or vote what they prefer."),
-            Interaction.DELIBERATE: _("Participants exchange arguments."),
-            Interaction.NEGOTIATE: _("Participants look for an agreement."),
-            Interaction.DO: _("Participants do the work themselves."),
-        },
-    )
-
-
-def government_role() -> Iterator[Meaning]:
-    return _choices(
-        GovernmentRole,
-        {
-            GovernmentRole.LET_GO: _("It leaves the practice to others."),
-            GovernmentRole.FACILITATE: _("It helps, for example with a place, money or permits."),
-            GovernmentRole.STIMULATE: _("It encourages others to begin."),
-            GovernmentRole.COPRODUCE: _("It works on it as a partner among partners."),
-            GovernmentRole.DIRECT: _("It leads the practice."),
-        },
-    )
-
-
-def partners() -> Iterator[Meaning]:
-    return _choices(Partner, {})
+def profile(field: ProfileField) -> Iterator[Meaning]:
+    return (Meaning(choice.value, choice.label, choice.meaning) for choice in field.choices)
 
 
 def lessons() -> Iterator[Meaning]:

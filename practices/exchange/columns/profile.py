@@ -1,9 +1,14 @@
 """Columns: the place on the continuum and the other choices of the profile."""
 
+from functools import partial
+
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from practices.exchange.columns import meanings
 from practices.exchange.columns.column import Column, Kind, field, step
+from practices.models.profile import PROFILE as FIELDS
+from practices.models.profile import ProfileField
 
 
 def _is_provisional(practice):
@@ -11,6 +16,12 @@ def _is_provisional(practice):
         return False
     steps = [practice.continuum_start, practice.continuum_during, practice.continuum_now]
     return True if any(steps) else None
+
+
+def _column(declared: ProfileField) -> Column:
+    kind = Kind.CHOICES if declared.is_list else Kind.CHOICE
+    values = partial(meanings.profile, declared)
+    return field(declared.column, kind, capfirst(declared.label), declared.description, declared.name, values=values)
 
 
 PROFILE = [
@@ -44,53 +55,5 @@ PROFILE = [
         Kind.YES_NO,
         _is_provisional,
     ),
-    field(
-        "invloed",
-        Kind.CHOICE,
-        _("Degree of influence"),
-        _("How much say the participants have."),
-        "influence",
-        values=meanings.influence,
-    ),
-    field(
-        "fasen",
-        Kind.CHOICES,
-        _("Phases of co-production"),
-        _("In which phases citizens and the local government work together."),
-        "phases",
-        values=meanings.phases,
-    ),
-    field("niveau", Kind.CHOICE, _("Level"), _("Who benefits."), "level", values=meanings.levels),
-    field(
-        "deelname",
-        Kind.CHOICE,
-        _("Who takes part"),
-        _("How the participants are chosen."),
-        "recruitment",
-        values=meanings.recruitment,
-    ),
-    field(
-        "werkwijze",
-        Kind.CHOICE,
-        _("Way of working"),
-        _("What the participants do together."),
-        "interaction",
-        values=meanings.interaction,
-    ),
-    field(
-        "rol_bestuur",
-        Kind.CHOICE,
-        _("Role of the local government"),
-        _("What the local government does itself."),
-        "government_role",
-        values=meanings.government_role,
-    ),
-    field(
-        "partners",
-        Kind.CHOICES,
-        _("Partners"),
-        _("Who takes part beside the local government."),
-        "partners",
-        values=meanings.partners,
-    ),
+    *[_column(declared) for declared in FIELDS.values()],
 ]
