@@ -14,6 +14,8 @@ ROOT = Path(settings.BASE_DIR)
 APPS = ["cms", "home", "events", "practices", "search"]
 #: In how many modules a rule is still off. Lower it with every entry that goes.
 MOST_EXCEPTIONS = 36
+#: In how many modules of services, the search engine and the like not every function says its types. Lower it too.
+MOST_NOT_ANNOTATED = 53
 
 #: In every app a mistake of each kind: the module, what stands in it, and what somebody might write there instead.
 MISTAKES = {
@@ -109,3 +111,17 @@ def test_a_mistake_is_reported_in_every_app(kind, sources):
         (sources / module).write_text(text.replace(right, wrong, 1))
     found = {module for module, _rule, _sentence in reported(sources)}
     assert found == {module for module, _right, _wrong in MISTAKES[kind]}
+
+
+def test_the_list_of_modules_without_annotations_only_becomes_shorter_and_has_no_entry_too_many():
+    ruff = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["ruff"]["lint"]
+    listed = {
+        module for module, rules in ruff["per-file-ignores"].items() if rules == ["ANN"] and not module.startswith("!")
+    }
+    assert len(listed) <= MOST_NOT_ANNOTATED
+    rules = ",".join(rule for rule in ruff["select"] if rule.startswith("ANN"))
+    command = [Path(sys.prefix, "bin", "ruff"), "check", "--isolated", "--no-cache", "--output-format", "concise"]
+    answer = subprocess.run(
+        [*command, "--select", rules, *sorted(listed)], cwd=ROOT, capture_output=True, text=True
+    ).stdout
+    assert listed <= set(re.findall(r"^(\S+?):\d+:\d+: ANN", answer, flags=re.MULTILINE))

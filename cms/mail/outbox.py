@@ -69,28 +69,28 @@ def deliver_due(for_seconds=5):
     return sent
 
 
-def purge():
+def purge() -> None:
     """Delete the mails that were sent or given up longer than 90 days ago."""
     old = timezone.now() - KEEP
     forget(OutboxMail.objects.filter(sent_at__lt=old))
     forget(OutboxMail.objects.filter(failed_at__lt=old))
 
 
-def forget(mails):
+def forget(mails) -> None:
     """Delete these mails of a queryset, and the files of those that were written to files instead of sent."""
     names = [_file_name(message_id) for message_id in mails.values_list("message_id", flat=True)]
     mails.delete()
     transaction.on_commit(lambda: _remove_files(names))
 
 
-def _remove_files(names):
+def _remove_files(names) -> None:
     if not settings.EMAIL_FILE_PATH:
         return
     for name in names:
         (Path(settings.EMAIL_FILE_PATH) / name).unlink(missing_ok=True)
 
 
-def _deliver(mail):
+def _deliver(mail) -> bool:
     row = OutboxMail.objects.filter(pk=mail.pk)
     try:
         if not get_connection(settings.OUTBOX_TRANSPORT).send_messages([_to_message(mail)]):
@@ -143,7 +143,7 @@ def _to_row(message: EmailMessage) -> OutboxMail:
     return row
 
 
-def _add_alternative(row, content, mimetype):
+def _add_alternative(row, content, mimetype) -> None:
     header = Message()
     header["Content-Type"] = mimetype
     match header.get_content_type(), header.get_param("method"):
@@ -155,7 +155,7 @@ def _add_alternative(row, content, mimetype):
             raise UnsupportedMail(f"The outbox carries text/html and text/calendar with a method, not {mimetype}.")
 
 
-def _refuse_line_breaks(row):
+def _refuse_line_breaks(row) -> None:
     """Refuse what would add headers or recipients, now, where the caller can still tell the visitor."""
     if any(re.search(r"[\r\n]", text) for text in [*row.bcc, *row.headers]):
         raise BadHeaderError("Addresses and names of headers can't contain line breaks.")

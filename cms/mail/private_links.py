@@ -48,7 +48,7 @@ def without_people(error: str) -> str:
 class MaskSignatures(logging.Filter):
     """Takes signed values out of log lines: whoever reads the log could use the link."""
 
-    def filter(self, record):
+    def filter(self, record) -> bool:
         message = record.getMessage()
         masked = mask(message)
         if masked != message:
@@ -95,6 +95,6 @@ class MaskedReporter(ExceptionReporter):
         return SIGNATURE.sub("***", mask(super().get_traceback_text()))
 
 
-def mask_access_log():
+def mask_access_log() -> None:
     """Masks Gunicorn's access log, if it is turned on; the handlers of Django's logging do not see it."""
     logging.getLogger("gunicorn.access").addFilter(MaskSignatures())

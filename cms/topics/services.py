@@ -28,7 +28,7 @@ def merge_topics(*, source: Topic, target: Topic, by: User) -> int:
     return len(pages)
 
 
-def _rewrite_drafts(pages, source, target):
+def _rewrite_drafts(pages: list[int], source: Topic, target: Topic) -> None:
     """A revision names topics by number: published later, it would drop a topic that is gone."""
     touched = Page.objects.filter(Q(pk__in=pages) | Q(has_unpublished_changes=True)).values_list("pk", flat=True)
     revisions = Revision.page_revisions.filter(object_id__in=[str(pk) for pk in touched])
@@ -45,7 +45,7 @@ def _rewrite_drafts(pages, source, target):
         Revision.objects.filter(pk=revision.pk).update(content=revision.content)
 
 
-def _redirect(old, new):
+def _redirect(old: str, new: str) -> None:
     old_path, new_path = Redirect.normalise_path(old), Redirect.normalise_path(new)
     Redirect.objects.filter(redirect_link=old).update(redirect_link=new)
     # A topic that got a new life at an address that once led elsewhere.

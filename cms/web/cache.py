@@ -61,7 +61,7 @@ def version() -> str | None:
     return name
 
 
-def expire():
+def expire() -> None:
     """Forget all cached pages, in every process within ``BELIEF``. Saving does this; call it after a bulk update."""
     global _believed
     cache.set(VERSION_KEY, uuid.uuid4().hex, None)
@@ -135,7 +135,7 @@ class CachedPage:
 class PageCacheMiddleware:
     """Answers from the page cache, and fills it. ``ConditionalGetMiddleware`` outside it answers 304."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response) -> None:
         self.get_response = get_response
 
     def __call__(self, request):
@@ -196,13 +196,13 @@ def _may_be_cached(request, response) -> bool:
     )
 
 
-def connect_signals():
+def connect_signals() -> None:
     """Let every change of something public expire the pages. Senderless: not all models are known at start-up."""
     for signal in [post_save, post_delete, m2m_changed]:
         signal.connect(_expire_on_commit, dispatch_uid="page-cache")
 
 
-def _expire_on_commit(instance, **kwargs):
+def _expire_on_commit(instance, **kwargs) -> None:
     # Once per transaction: publishing a page saves a dozen rows.
     pending = transaction.get_connection().run_on_commit
     if is_shown(type(instance)) and not any(expire in hook for hook in pending):

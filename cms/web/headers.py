@@ -1,7 +1,11 @@
 """Response headers that no library sets."""
 
+from collections.abc import Callable
+
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 #: Wagtail's admin has inline scripts and styles, and shows previews of our own pages in a frame.
 ADMIN_POLICY = {
@@ -15,10 +19,10 @@ ADMIN_POLICY = {
 }
 
 
-def same_origin_resources(get_response):
+def same_origin_resources(get_response: Callable[[HttpRequest], HttpResponseBase]):
     """Middleware: no other site may load our files into its pages."""
 
-    def middleware(request):
+    def middleware(request: HttpRequest):
         response = get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

@@ -20,20 +20,20 @@ class NotReady(Exception):
     pass
 
 
-def _check_database():
+def _check_database() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
 
 
 @functools.cache
-def _check_migrations():
+def _check_migrations() -> None:
     # Reading all migrations takes a while; once applied they stay so.
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise NotReady("Some migrations are not applied.")
 
 
-def _check_cache():
+def _check_cache() -> None:
     token = uuid.uuid4().hex
     cache.set(f"ready-{token}", token, 10)
     if cache.get(f"ready-{token}") != token:
@@ -41,7 +41,7 @@ def _check_cache():
     cache.delete(f"ready-{token}")
 
 
-def _check_index():
+def _check_index() -> None:
     if not IndexEntry.objects.exists():
         raise NotReady("The search index is empty.")
 

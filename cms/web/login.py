@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm
 
@@ -6,12 +7,12 @@ from wagtail.admin.forms.auth import LoginForm
 class LabelledLoginForm(LoginForm):
     """Wagtail leaves the label of the password in English."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].label = _("Password")
 
 
-def client_address(request):
+def client_address(request: HttpRequest):
     """The address that failed logins are counted for.
 
     Behind HTTPS that is what the proxy in front saw, the last one it wrote down; earlier ones come from the visitor.

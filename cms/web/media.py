@@ -6,7 +6,7 @@ Nothing else under media has an address: documents go through Wagtail's permissi
 from pathlib import PurePosixPath
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
 TYPES = {
@@ -20,7 +20,7 @@ TYPES = {
 
 
 @require_safe
-def picture(request, folder, name):
+def picture(request: HttpRequest, folder: str, name: str):
     content_type = TYPES.get(PurePosixPath(name).suffix.lower())
     if content_type is None:
         raise Http404

@@ -15,7 +15,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Never
 
 #: Seconds of reading; what was read by then is the text.
 ENOUGH = 15
@@ -137,8 +137,8 @@ def _gather(texts):
     return parts, failures
 
 
-def _limit_time_and_memory():
-    def stop(_number, _frame):
+def _limit_time_and_memory() -> None:
+    def stop(_number, _frame) -> Never:
         raise Enough
 
     signal.signal(signal.SIGALRM, stop)
@@ -150,7 +150,7 @@ def _limit_time_and_memory():
         resource.setrlimit(resource.RLIMIT_AS, (taken + MEMORY, taken + MEMORY))
 
 
-def main():
+def main() -> None:
     # Before the limit: libraries take memory too.
     import docx  # noqa: F401
     import pypdf  # noqa: F401

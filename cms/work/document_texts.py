@@ -9,6 +9,7 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -73,7 +74,7 @@ def _read(text: DocumentText) -> None:
     return _finish(text, State.READ if words else State.NO_TEXT, parts if words else [], words, answer["pages"])
 
 
-def _ask_reader(document) -> dict | None:
+def _ask_reader(document: SiteDocument) -> dict | None:
     """The reader's output; None when it broke off or had to be stopped."""
     with tempfile.TemporaryFile() as copy:
         with document.open_file() as file:
@@ -111,7 +112,9 @@ def _places(parts: list[str]) -> dict[str, list[int]]:
 
 
 @transaction.atomic
-def _finish(text, state, parts=(), words=None, page_count=0):
+def _finish(
+    text: DocumentText, state: str, parts: Sequence[str] = (), words: dict | None = None, page_count: int = 0
+) -> None:
     mine = DocumentText.objects.filter(pk=text.pk, attempts=text.attempts, state=State.WAITING)
     found = {"state": state, "page_count": page_count, "words": words or {}}
     if not mine.update(**found, file_hash=text.file_hash, next_try_at=timezone.now()):

@@ -31,27 +31,27 @@ class Job:
 _jobs: dict[str, Job] = {}
 
 
-def register(job: Job):
+def register(job: Job) -> None:
     _jobs[job.name] = job
 
 
 class Worker:
     """Runs the registered jobs until ``stop`` is called; a job that fails never stops the others."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.stopping = False
         self._look_at = dict.fromkeys(_jobs, timezone.now())
 
-    def stop(self, *_signal):
+    def stop(self, *_signal) -> None:
         """Finish the running job, then leave. Only sets a flag: safe as a signal handler."""
         self.stopping = True
 
-    def run(self):
+    def run(self) -> None:
         while not self.stopping:
             self.run_due()
             time.sleep(0.5)
 
-    def run_due(self):
+    def run_due(self) -> None:
         """Run each job that is due once."""
         for job in _jobs.values():
             if self.stopping:
@@ -60,7 +60,7 @@ class Worker:
                 self._look_at[job.name] = timezone.now() + timedelta(seconds=min(job.every, LOOK_EVERY))
                 self._attempt(job)
 
-    def _attempt(self, job):
+    def _attempt(self, job: Job) -> None:
         try:
             if job.alone:
                 self._run_alone(job)
@@ -75,11 +75,11 @@ class Worker:
         finally:
             close_old_connections()
 
-    def _pause(self, job):
+    def _pause(self, job: Job) -> None:
         """Nobody reads a log that repeats itself every two seconds."""
         self._look_at[job.name] = timezone.now() + timedelta(seconds=LOOK_EVERY)
 
-    def _run_alone(self, job):
+    def _run_alone(self, job: Job) -> None:
         if claim := PeriodicJob.objects.claim(job.name):
             started = timezone.now()
             try:

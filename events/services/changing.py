@@ -131,7 +131,7 @@ def change_details(
     return current
 
 
-def _replace_answers(registration, answers) -> bool:
+def _replace_answers(registration: Registration, answers: Iterable[AnswerGiven]) -> bool:
     """Answers to questions that the event no longer asks stay."""
     given = {answer.question: answer for answer in answers}
     stored = {str(answer.question): answer for answer in registration.answers.filter(question__in=given)}
@@ -143,7 +143,7 @@ def _replace_answers(registration, answers) -> bool:
     return True
 
 
-def _replace_needs(registration, needs) -> bool:
+def _replace_needs(registration: Registration, needs: Mapping[str, str]) -> bool:
     stored = RegistrationNeeds.objects.filter(registration=registration).first()
     if {name: getattr(stored, name, "") for name in needs} == needs:
         return False
@@ -204,7 +204,9 @@ def _seat_for_somebody_waiting_there(
         return Registration.objects.get(pk=there.pk)
 
 
-def _register_there(registration: Registration, event: EventPage, by: User, override_reason: str):
+def _register_there(
+    registration: Registration, event: EventPage, by: User, override_reason: str
+) -> Registration | None:
     applicant = _applicant(registration, event)
     outcome = register(
         event=event,

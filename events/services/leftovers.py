@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cms.mail import outbox
 from events import emails
-from events.models import Answer, ConsentRecord, Invitation, RegistrationAttempt, RegistrationNeeds
+from events.models import Answer, ConsentRecord, Invitation, Registration, RegistrationAttempt, RegistrationNeeds
 from events.services import retention
 from events.terms import AFTER_EVENT, ATTEMPTS, SENSITIVE_AFTER_EVENT
 
@@ -38,11 +38,11 @@ def leftovers() -> list[Leftover]:
     return [Leftover(kind.what, kind.term.days, kind.kept().count(), kind.beyond().count()) for kind in KINDS]
 
 
-def _of(model, people, **kind):
-    return lambda: model.objects.filter(registration__in=people(), **kind)
+def _of(model: type[Model], people: Callable[[], QuerySet[Registration]], **kind: object) -> Callable[[], QuerySet]:
+    return lambda: model._default_manager.filter(registration__in=people(), **kind)
 
 
-def _late_mails():
+def _late_mails() -> QuerySet:
     old = timezone.now() - outbox.KEEP
     late = Q(sent_at__lt=old) | Q(failed_at__lt=old) | Q(pk__in=retention.due_mails().values("pk"))
     return emails.written().filter(late)

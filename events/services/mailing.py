@@ -10,7 +10,7 @@ from cms.forms.guard import Limit
 from cms.models import User
 from events import emails
 from events.models import EventPage, Registration, RegistrationAttempt, RegistrationState
-from events.models.registrations import email_key
+from events.models.registrations import RegistrationQuerySet, email_key
 from events.services.seats import MeetingOff, NotPossible, locked_by
 
 
@@ -36,7 +36,7 @@ HAS_MAIL = {
 }
 
 
-def recipients(event: EventPage, states: Collection[str]):
+def recipients(event: EventPage, states: Collection[str]) -> RegistrationQuerySet:
     """The participants in these states who can still be written to."""
     people = Registration.objects.filter(event=event, state__in=states, anonymised_at=None).exclude(email="")
     return people.order_by("pk")
@@ -92,7 +92,7 @@ def renew_link(*, registration: Registration, key: str, by: User) -> None:
         _log(ledger.event, "events.renew_link", current, by)
 
 
-def _log(event, action, registration, by):
+def _log(event: EventPage, action: str, registration: Registration, by: User | None) -> None:
     log(instance=event, action=action, user=by, data={"registration": str(registration.public_id)})
 
 

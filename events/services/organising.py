@@ -40,7 +40,7 @@ def set_access(*, event: EventPage, settings: Mapping[str, object], by: User) ->
 class NotAgreed(Exception):
     """Another number of people would get a seat than the editor agreed to: ``promotes``."""
 
-    def __init__(self, promotes: int):
+    def __init__(self, promotes: int) -> None:
         super().__init__(promotes)
         self.promotes = promotes
 
@@ -82,7 +82,7 @@ LONGEST = 255
 class AlreadyThere(Exception):
     """The copy for this moment was made before; ``page`` is it."""
 
-    def __init__(self, page):
+    def __init__(self, page: EventPage) -> None:
         super().__init__(page)
         self.page = page
 
@@ -109,7 +109,7 @@ def duplicate_event(*, event: EventPage, start: datetime, by: User, fold: int | 
     return page
 
 
-def _slug(event, start, begins) -> str:
+def _slug(event: EventPage, start: datetime, begins: datetime) -> str:
     """With the day, and a number when there are more on that day. Raises ``AlreadyThere``."""
     siblings = EventPage.objects.sibling_of(event)
     number = 1

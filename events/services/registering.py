@@ -171,7 +171,9 @@ def _is_invited(ledger: EventLedger, applicant: Applicant) -> bool:
     return invited.filter(revoked_at=None).exists()
 
 
-def _registration(ledger, applicant, key, source, is_proven, override_reason) -> Registration:
+def _registration(
+    ledger: EventLedger, applicant: Applicant, key: str, source: Source, is_proven: bool, override_reason: str
+) -> Registration:
     return Registration(
         event=ledger.event,
         name=applicant.name,
@@ -187,7 +189,14 @@ def _registration(ledger, applicant, key, source, is_proven, override_reason) ->
     )
 
 
-def _take_in(ledger, registration, applicant, by, asks_proof, had_queue) -> Outcome:
+def _take_in(
+    ledger: EventLedger,
+    registration: Registration,
+    applicant: Applicant,
+    by: User | None,
+    asks_proof: bool,
+    had_queue: bool,
+) -> Outcome:
     has_queue = not newcomer_gets_seat(ledger)
     reason = {"reason": Reason.EDITOR if by else Reason.SELF, "by": by}
     beyond = bool(by and registration.override_reason)

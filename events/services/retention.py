@@ -191,7 +191,7 @@ def _erase(ledger: EventLedger, current: Registration, by: User | None = None) -
     _forget_mails(email, key, also_waiting=by is not None)
 
 
-def _log(ledger, current, by):
+def _log(ledger: EventLedger, current: Registration, by: User | None) -> None:
     RegistrationLog.objects.create(
         event_id=ledger.event_id,
         registration=current.public_id,

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from cms.models import User
@@ -54,7 +54,7 @@ def take_lock(event_id: int) -> None:
         raise EventGone(EventPage.__name__, event_id)
 
 
-def in_turn(work: Callable[[int], object], rows) -> int:
+def in_turn(work: Callable[[int], object], rows: QuerySet) -> int:
     """Does ``work(pk)`` for each of the ``rows`` of a queryset; returns how often it had something to do.
 
     ``work`` is a transaction of its own and looks again whether there is something to do. Raises what says that the

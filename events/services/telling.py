@@ -12,6 +12,7 @@ from django.utils import timezone
 from events import emails
 from events.models import EventLedger, EventPage, EventState, Reason, Registration, RegistrationState
 from events.models.facts import EventFacts
+from events.models.registrations import RegistrationQuerySet
 from events.services.seats import in_turn, locked_by, move
 
 #: Who still has something to come to.
@@ -77,7 +78,7 @@ def thank() -> int:
     return thanked
 
 
-def _there(event):
+def _there(event: EventPage) -> RegistrationQuerySet:
     people = Registration.objects.filter(event=event)
     checked_in = people.filter(state=RegistrationState.ATTENDED)
     return checked_in if checked_in.exists() else people.filter(state=RegistrationState.CONFIRMED)

@@ -27,11 +27,11 @@ def rich_text(plain: str) -> str:
 
 
 class _Reader(HTMLParser):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.parts = []
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag, attrs) -> None:
         if tag == "br":
             self.parts.append("\n")
         elif tag == "li":
@@ -39,11 +39,11 @@ class _Reader(HTMLParser):
         elif tag in _PARAGRAPHS:
             self.parts.append("\n\n")
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag) -> None:
         if tag in _PARAGRAPHS:
             self.parts.append("\n\n")
 
-    def handle_data(self, data):
+    def handle_data(self, data) -> None:
         # A line end in HTML is only a space.
         self.parts.append(data.replace("\n", " "))
 
@@ -63,7 +63,7 @@ def _blocks(plain):
         yield block
 
 
-def _paragraph(lines):
+def _paragraph(lines) -> str:
     if _LIST_ITEM.match(lines[0]):
         items = "".join(f"<li>{escape(_LIST_ITEM.sub('', line, count=1), quote=False)}</li>" for line in lines)
         return f"<ul>{items}</ul>"

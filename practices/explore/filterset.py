@@ -53,7 +53,7 @@ class KeysField(MultipleChoiceField):
         numbers = [one for one in super().to_python(value) if one.isascii() and one.isdigit() and len(one) < 19]
         return list(dict.fromkeys(map(int, numbers)))
 
-    def valid_value(self, value):
+    def valid_value(self, value) -> bool:
         return True
 
 
@@ -72,7 +72,7 @@ class AddressFilterSet(django_filters.FilterSet):
     sorteer = OrderFilter()
     vergelijk = KeysFilter()
 
-    def __init__(self, data: QueryDict, inventory: Inventory):
+    def __init__(self, data: QueryDict, inventory: Inventory) -> None:
         super().__init__(data, queryset=PracticePage.objects.none())
         for name, facet in inventory.facets.items():
             self.filters[name] = KnownValuesFilter(name, choices=[(slug, slug) for slug in facet.values])

@@ -103,7 +103,7 @@ Choice = Mapping[str, Collection[str]]
 class Inventory:
     """The public practices below one index page, as they are in one version of the site."""
 
-    def __init__(self, entries: list[Entry], facets: list[Facet], places: dict[str, Place]):
+    def __init__(self, entries: list[Entry], facets: list[Facet], places: dict[str, Place]) -> None:
         self.entries = entries
         self.facets = {facet.name: facet for facet in facets}
         #: By slug.

@@ -56,7 +56,7 @@ class LikeMine:
     ``theme`` is the slug of the theme to which a visitor limits the answer, or empty.
     """
 
-    def __init__(self, inventory: Inventory, home: Place, theme: str = ""):
+    def __init__(self, inventory: Inventory, home: Place, theme: str = "") -> None:
         self.inventory = inventory
         self.home = home
         self.theme = theme if theme in inventory.facets["thema"].values else ""

@@ -42,7 +42,7 @@ class LegendLine:
 
 
 class OnMap:
-    def __init__(self, selection: Selection):
+    def __init__(self, selection: Selection) -> None:
         self.selection = selection
         self.inventory = selection.inventory
 

@@ -25,7 +25,7 @@ class Taken:
 class Tray:
     """What was chosen to compare; its links lead back to the same page (``number``) of the list."""
 
-    def __init__(self, selection: Selection, number: int = 1):
+    def __init__(self, selection: Selection, number: int = 1) -> None:
         self._selection, self._number = selection, number
         self.keys = selection.compared
         self.is_enough, self.is_full = len(self.keys) > 1, len(self.keys) >= MAX_COMPARED

@@ -2,6 +2,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.models import Page
@@ -57,7 +58,7 @@ def _pages_with(municipalities: Collection[Municipality]) -> set[int]:
     return keys
 
 
-def _page_of(model) -> str | None:
+def _page_of(model: type[Model]) -> str | None:
     """The name of the field by which a row is part of a page."""
     fields = (field for field in model._meta.fields if isinstance(field, ParentalKey))
     return next((field.attname for field in fields if issubclass(field.related_model, Page)), None)

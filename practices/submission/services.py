@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -106,7 +107,7 @@ def submit_practice(
     return submission
 
 
-def forget_senders():
+def forget_senders() -> None:
     """Wipes who sent in a practice a year ago, and the contact that came with it if no public page names it.
 
     What was agreed to, and when, stays with the practice.
@@ -120,7 +121,7 @@ def forget_senders():
             PracticeSubmission.objects.filter(pk=submission.pk).update(**blank)
 
 
-def _is_needed(contact, page) -> bool:
+def _is_needed(contact: Person, page: PracticePage | None) -> bool:
     """Whether anything but a draft that never came on the site names the contact."""
     references = ReferenceIndex.get_references_to(contact)
     if page and not page.live:
@@ -128,7 +129,7 @@ def _is_needed(contact, page) -> bool:
     return references.exists()
 
 
-def _add_draft(index, answers, **fields) -> PracticePage:
+def _add_draft(index: PracticeIndexPage, answers: Mapping[str, Any], **fields) -> PracticePage:
     page = PracticePage(
         title=answers["title"],
         slug=_free_slug(index, answers["title"]),
@@ -155,14 +156,14 @@ def _add_draft(index, answers, **fields) -> PracticePage:
     return page
 
 
-def _free_slug(index, title) -> str:
+def _free_slug(index: PracticeIndexPage, title: str) -> str:
     """An address below the index that no page and no view has."""
     taken = {*index.get_children().values_list("slug", flat=True), *index.reserved_child_slugs}
     base = slugify(title) or "praktijk"
     return next(slug for slug in (base if n == 1 else f"{base}-{n}" for n in count(1)) if slug not in taken)
 
 
-def _contact(answers) -> tuple[Person, bool]:
+def _contact(answers: Mapping[str, Any]) -> tuple[Person, bool]:
     """The person to ask about the practice, and whether the site knew that person already.
 
     Somebody known by this name and address is named, so that colleagues who send in five practices are one contact; but
@@ -175,7 +176,7 @@ def _contact(answers) -> tuple[Person, bool]:
     return Person.objects.create(**fields), False
 
 
-def _hand_to_editors(page, submission):
+def _hand_to_editors(page: PracticePage, submission: PracticeSubmission) -> None:
     """Starts the workflow of the site, which mails those who must act. Without one the publishers get a mail.
 
     A workflow without a task would be over at once, and its end publishes the page.

@@ -17,6 +17,7 @@ from wagtail.log_actions import log
 from cms.mail import messages
 from cms.models import Person, User
 from practices.models import Checker, PracticeCorrection, PracticePage, PracticeUpkeep
+from practices.models.querysets import PracticeQuerySet
 from practices.models.upkeep import unchecked_since
 from practices.permissions import addresses_of_publishers
 
@@ -55,7 +56,7 @@ class TooManyCorrections(Exception):
 
 
 @transaction.atomic
-def record_check(*, practice: PracticePage, on: datetime.date, by: Checker, user: User | None = None):
+def record_check(*, practice: PracticePage, on: datetime.date, by: Checker, user: User | None = None) -> None:
     """Says that the page was true on that day; visitors read it at once. The same again changes nothing."""
     upkeep = _lock(practice)
     if (upkeep.checked_on, upkeep.checked_by) == (on, by):
@@ -65,7 +66,7 @@ def record_check(*, practice: PracticePage, on: datetime.date, by: Checker, user
     log(instance=practice, action="practices.check", user=user, data={"on": on.isoformat(), "by": by})
 
 
-def ask_contacts():
+def ask_contacts() -> None:
     """Asks the contacts of practices that nobody checked for a year whether they are still true.
 
     Each contact is a transaction of its own, with the mail in it: stopped halfway or run twice at once, nobody is
@@ -113,7 +114,7 @@ def practice_of_link(*, token: str) -> PracticePage:
 
 
 @transaction.atomic
-def suggest_correction(*, practice: PracticePage, text: str):
+def suggest_correction(*, practice: PracticePage, text: str) -> None:
     """Keeps what a contact says is not true any more, and mails it to the editors; the same again changes nothing.
 
     Raises ``TooManyCorrections``.
@@ -131,18 +132,18 @@ def suggest_correction(*, practice: PracticePage, text: str):
         messages.send("practice_correction", to=[address], context=context, reply_to=reply_to)
 
 
-def handle_correction(*, correction: PracticeCorrection, by: User):
+def handle_correction(*, correction: PracticeCorrection, by: User) -> None:
     """Says that an editor dealt with it; the first to say so stays."""
     waiting = PracticeCorrection.objects.filter(pk=correction.pk, handled_at=None)
     waiting.update(handled_at=timezone.now(), handled_by=by)
 
 
-def _lock(practice) -> PracticeUpkeep:
+def _lock(practice: PracticePage) -> PracticeUpkeep:
     upkeep, _created = PracticeUpkeep.objects.select_for_update().get_or_create(practice=practice)
     return upkeep
 
 
-def _due(*, later=datetime.timedelta()):
+def _due(*, later: datetime.timedelta = datetime.timedelta()) -> PracticeQuerySet:
     """Practices to ask about now, or within the time ``later``. What is made up has nobody to ask."""
     asked_lately = {"upkeep__asked_at__gt": timezone.now() + later - ASK_AFTER}
     return (
@@ -162,7 +163,7 @@ def _contacts_to_ask() -> Iterable[int]:
     return dict.fromkeys(waiting.values_list("contact_id", flat=True))
 
 
-def _renew_link(practice) -> str:
+def _renew_link(practice: PracticePage) -> str:
     """The address of a new link; earlier ones no longer work."""
     upkeep, _created = PracticeUpkeep.objects.get_or_create(practice=practice)
     key = uuid.uuid4()

@@ -11,7 +11,7 @@ from practices.models.profile import PROFILE as FIELDS
 from practices.models.profile import ProfileField
 
 
-def _is_provisional(practice):
+def _is_provisional(practice) -> bool | None:
     if practice.continuum_confirmed_on:
         return False
     steps = [practice.continuum_start, practice.continuum_during, practice.continuum_now]

@@ -60,7 +60,7 @@ def latest_rows(index: PracticeIndexPage, keys: Sequence[int] | None = None) -> 
 class _Place:
     """Where the inventory stands on the web."""
 
-    def __init__(self, index):
+    def __init__(self, index) -> None:
         self.index = index
         self.site = index.full_url.removesuffix(index.url)
 
@@ -92,7 +92,7 @@ def _with_everything(practices, *, origins):
     )
 
 
-def _release(practice):
+def _release(practice) -> None:
     """Rows below a practice point back at it: apart, they are freed at once and not at some garbage collection."""
     practice._prefetched_objects_cache.clear()
     practice._state.fields_cache.clear()

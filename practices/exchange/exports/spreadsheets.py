@@ -67,7 +67,7 @@ def _saved(book: Workbook) -> IO[bytes]:
     return file
 
 
-def _write(sheet, rows, columns):
+def _write(sheet, rows, columns) -> None:
     # Before the first row: what stands above the rows in the file cannot be added afterwards.
     for number, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(column.kind, USUAL_WIDTH)
@@ -77,7 +77,7 @@ def _write(sheet, rows, columns):
         sheet.append([cell(column.read(row)) for column in columns])
 
 
-def _explain(sheet, about, columns):
+def _explain(sheet, about, columns) -> None:
     """The second sheet: what the columns and their values mean, and what may be done with the data."""
     sheet.column_dimensions["A"].width = USUAL_WIDTH
     sheet.column_dimensions["B"].width = sheet.column_dimensions["C"].width = 40

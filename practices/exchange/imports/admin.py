@@ -26,7 +26,7 @@ def menu_item():
     return ManagerItem(_("Import"), reverse_lazy("practices_import"), name="import", icon_name="upload", order=210)
 
 
-def register_log_actions(actions):
+def register_log_actions(actions) -> None:
     actions.register_action("practices.upload", _("Uploaded"), _("Uploaded to import practices"))
     actions.register_action("practices.undo_row", _("Import undone"), _("Took back the change of an import"))
 

@@ -27,7 +27,7 @@ _STATUS_OF_CODE = {code: status for status, code in meanings.STATUS_CODES.items(
 _OWN_DOCUMENT = re.compile(r"/documenten/(\d+)/")
 
 
-def fill(practice: PracticePage, values: Mapping[str, Cell | Contact], reference: Reference):
+def fill(practice: PracticePage, values: Mapping[str, Cell | Contact], reference: Reference) -> None:
     """Writes what an import changes into a new practice, or into the draft of one that exists."""
     for name, value in values.items():
         if name == "nagekeken_op":
@@ -51,12 +51,12 @@ def free_slug(title: str, index: PracticeIndexPage) -> str:
     return slug
 
 
-def _set_municipalities(practice, names, reference):
+def _set_municipalities(practice, names, reference) -> None:
     practice.municipalities = [reference.place_named[name] for name in names]
 
 
 def _set_words(column: str) -> Callable:
-    def setter(practice, names, reference):
+    def setter(practice, names, reference) -> None:
         words = [reference.word_named[column].get(name) or _word(VOCABULARIES[column], name) for name in names]
         setattr(practice, COLUMN_OF[column].field, list(dict.fromkeys(words)))
 
@@ -74,27 +74,27 @@ def _word(model: type[Vocabulary], name: str) -> Vocabulary:
     return model.objects.create(name=name, slug=slug)
 
 
-def _set_topics(practice, names, reference):
+def _set_topics(practice, names, reference) -> None:
     practice.topics.set(names)
 
 
-def _set_status(practice, code, reference):
+def _set_status(practice, code, reference) -> None:
     practice.status = _STATUS_OF_CODE[code]
 
 
-def _set_figures(practice, rows, reference):
+def _set_figures(practice, rows, reference) -> None:
     practice.figures = [PracticeFigure(value=value, label=label) for value, label in rows]
 
 
-def _set_lessons(practice, rows, reference):
+def _set_lessons(practice, rows, reference) -> None:
     practice.lessons = [PracticeLesson(kind=kind, text=text) for kind, text in rows]
 
 
-def _set_sources(practice, rows, reference):
+def _set_sources(practice, rows, reference) -> None:
     practice.sources = [PracticeSource(reference=text, url=url) for text, url in rows]
 
 
-def _set_documents(practice, rows, reference):
+def _set_documents(practice, rows, reference) -> None:
     """An address of our own is the file behind it; other addresses stay addresses."""
     practice.documents = [
         PracticeDocument(title=title, document=document, url="" if document else url)
@@ -107,12 +107,12 @@ def _own_document(url, reference) -> SiteDocument | None:
     return SiteDocument.objects.filter(pk=match[1]).first() if match else None
 
 
-def _set_origins(practice, rows, reference):
+def _set_origins(practice, rows, reference) -> None:
     origins = [reference.by_slug[address.rstrip("/").rpartition("/")[2]] for _title, address in rows]
     practice.adoptions = [PracticeAdoption(origin_id=pk) for pk in dict.fromkeys(origins) if pk != practice.pk]
 
 
-def _set_contact(practice, contact, reference):
+def _set_contact(practice, contact, reference) -> None:
     practice.contact = contact.find_or_create()
 
 

@@ -42,7 +42,7 @@ class ImportForm(forms.Form):
 class AnswersForm(forms.Form):
     """One choice for each name in the file that nobody knows; what is left open is asked again."""
 
-    def __init__(self, *args, questions, user, **kwargs):
+    def __init__(self, *args, questions, user, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self._asked = []
         # In our own order: PostgreSQL gives the keys of JSON back in another.
@@ -55,7 +55,7 @@ class AnswersForm(forms.Form):
         model = VOCABULARIES.get(column, Municipality)
         return dict(model.objects.order_by("name").values_list("pk", "name"))
 
-    def _ask(self, column, question, known, user):
+    def _ask(self, column, question, known, user) -> None:
         field = f"{column}-{len(self._asked)}"
         self._asked.append((field, column, question["name"]))
         alike = [(pk, known[pk]) for pk in question["candidates"] if pk in known]

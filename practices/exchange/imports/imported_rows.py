@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 class RowRefused(Exception):
     """Why a row is not imported after all, in sentences for the editor."""
 
-    def __init__(self, *reasons: str):
+    def __init__(self, *reasons: str) -> None:
         super().__init__(*reasons)
         self.reasons = list(reasons)
 
@@ -60,17 +60,17 @@ def apply_next(*, batch: PracticeImport, rows: QuerySet, reference: Reference) -
     return True
 
 
-def lock_inventory(reference: Reference):
+def lock_inventory(reference: Reference) -> None:
     """Everybody who adds, changes or takes away practices for an import waits here for the other."""
     PracticeIndexPage.objects.select_for_update().get(pk=reference.index.pk)
 
 
-def _refuse(row: PracticeImportRow, reasons: list[str]):
+def _refuse(row: PracticeImportRow, reasons: list[str]) -> None:
     waiting = PracticeImportRow.objects.filter(pk=row.pk, applied_at=None)
     waiting.update(outcome=Outcome.REFUSED, remarks=[*row.remarks, *reasons])
 
 
-def _apply(row: PracticeImportRow, reference: Reference, user: User | None):
+def _apply(row: PracticeImportRow, reference: Reference, user: User | None) -> None:
     plan = _plan_again(row, reference, user)
     if plan.outcome == Outcome.UNCHANGED:
         # Somebody did by hand what the row asks for, or an earlier import of the same file.
@@ -89,7 +89,7 @@ def _apply(row: PracticeImportRow, reference: Reference, user: User | None):
     row.save()
 
 
-def _make_contact(row: PracticeImportRow, plan: Plan):
+def _make_contact(row: PracticeImportRow, plan: Plan) -> None:
     contact = plan.values.get("contact")
     if isinstance(contact, Contact) and contact.find() is None:
         row.made_contact = contact.find_or_create().pk
@@ -127,7 +127,7 @@ def _create(plan: Plan, reference: Reference, user: User | None) -> tuple[Practi
     return practice, revision
 
 
-def _refuse_twin(plan: Plan, index: PracticeIndexPage):
+def _refuse_twin(plan: Plan, index: PracticeIndexPage) -> None:
     """What the site knows was fetched some rows ago; another import may have made the same practice."""
     named = Q(title__iexact=plan.values["titel"]) | Q(draft_title__iexact=plan.values["titel"])
     here = PracticePage.objects.child_of(index).filter(municipalities__name__in=plan.values["gemeenten"])
@@ -148,7 +148,7 @@ def _change(row: PracticeImportRow, plan: Plan, reference: Reference, user: User
     return practice, draft.save_revision(user=user, log_action=True)
 
 
-def _record_check(row: PracticeImportRow, day: date, user: User | None):
+def _record_check(row: PracticeImportRow, day: date, user: User | None) -> None:
     upkeep = PracticeUpkeep.objects.filter(practice=row.practice).first()
     row.check_change = {
         "to": day.isoformat(),

@@ -31,7 +31,7 @@ class Match:
 class Names:
     """A list of known names in which misspelt ones are looked up. A name is compared only once."""
 
-    def __init__(self, names: Iterable[tuple[str, int]]):
+    def __init__(self, names: Iterable[tuple[str, int]]) -> None:
         self._known: dict[str, set[int]] = {}
         for name, pk in names:
             self._known.setdefault(fold(name), set()).add(pk)
@@ -43,7 +43,7 @@ class Names:
             self._found[key] = self._look_up(key)
         return self._found[key]
 
-    def add(self, name: str, pk: int):
+    def add(self, name: str, pk: int) -> None:
         """A word that came into being meanwhile."""
         self._known.setdefault(fold(name), set()).add(pk)
         self._found.pop(fold(name), None)
@@ -60,7 +60,7 @@ class Names:
 class MunicipalityNames(Names):
     """The municipalities by name, NIS code, and the names of those that became part of them."""
 
-    def __init__(self, municipalities: Iterable[Municipality]):
+    def __init__(self, municipalities: Iterable[Municipality]) -> None:
         municipalities = list(municipalities)
         self._by_code = {municipality.nis_code: municipality.pk for municipality in municipalities}
         today = [(municipality.name, municipality.pk) for municipality in municipalities]

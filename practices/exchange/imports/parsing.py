@@ -40,7 +40,7 @@ _COMMAS_AND_WORDS = [*_COMMAS, re.compile(r"/|\+|&|\sen\s")]
 class NameUnknown(CellRefused):
     """The editor has to say what is meant; ``names`` are the unknown ones with their candidates."""
 
-    def __init__(self, message: str, names: dict[str, Match]):
+    def __init__(self, message: str, names: dict[str, Match]) -> None:
         super().__init__(message)
         self.names = names
 
@@ -111,7 +111,7 @@ def _date(column, text, reference):
     return read_date(text)
 
 
-def _yes_no(column, text, reference):
+def _yes_no(column, text, reference) -> bool:
     if text.casefold() in _YES:
         return True
     if text.casefold() in _NO:

@@ -44,7 +44,7 @@ class Plan:
     #: Unknown names, by column.
     unknown: dict[str, dict[str, Match]] = field(default_factory=dict)
 
-    def refuse(self, *reasons: str):
+    def refuse(self, *reasons: str) -> None:
         self.outcome = Outcome.REFUSED
         self.remarks = [*self.remarks, *reasons]
 
@@ -65,7 +65,7 @@ def plan_rows(
 
 
 class _Planner:
-    def __init__(self, reference: Reference, before: dict[int, PracticeImportRow]):
+    def __init__(self, reference: Reference, before: dict[int, PracticeImportRow]) -> None:
         self.reference = reference
         self.before = before
         #: In which row a practice, or the title and municipality of a new one, was seen first.
@@ -88,14 +88,14 @@ class _Planner:
             self._by_title(plan)
         return plan
 
-    def _by_key(self, plan: Plan, key: str):
+    def _by_key(self, plan: Plan, key: str) -> None:
         pk = self.reference.by_key.get(key)
         if pk is None:
             plan.refuse(_("No practice has this key. Empty the cell “sleutel” to make a new practice of the row."))
             return
         self._claim(plan, pk)
 
-    def _by_title(self, plan: Plan):
+    def _by_title(self, plan: Plan) -> None:
         title = self._parse(plan, "titel")
         places = self._parse(plan, "gemeenten")
         if "titel" not in plan.cells:
@@ -118,7 +118,7 @@ class _Planner:
         else:
             self._claim_new(plan, title, places)
 
-    def _claim(self, plan: Plan, pk: int):
+    def _claim(self, plan: Plan, pk: int) -> None:
         first = self._practices.setdefault(pk, plan.number)
         if first != plan.number:
             plan.refuse(_("Row %(row)d is about the same practice.") % {"row": first})
@@ -126,7 +126,7 @@ class _Planner:
         plan.outcome, plan.practice_id = Outcome.CHANGE, pk
         plan.title = plan.title or self.reference.practices[pk].titles[0]
 
-    def _claim_new(self, plan: Plan, title: str, places: list[str]):
+    def _claim_new(self, plan: Plan, title: str, places: list[str]) -> None:
         for place in places:
             first = self._new.setdefault((fold(title), place), plan.number)
             if first != plan.number:
@@ -134,7 +134,7 @@ class _Planner:
                 return
         plan.outcome = Outcome.CREATE
 
-    def fill_in_new(self, plans: list[Plan]):
+    def fill_in_new(self, plans: list[Plan]) -> None:
         for plan in plans:
             if plan.outcome == Outcome.CREATE:
                 for column in IMPORTED:
@@ -146,7 +146,7 @@ class _Planner:
                 self._take_contact(plan, None)
                 self._check_years(plan, None)
 
-    def compare(self, plans: list[Plan], user: User | None):
+    def compare(self, plans: list[Plan], user: User | None) -> None:
         """Field by field with what editors see now; a page that somebody works on is left alone."""
         changing = {plan.practice_id: plan for plan in plans if plan.outcome == Outcome.CHANGE}
         for practice in self._latest(changing):
@@ -160,7 +160,7 @@ class _Planner:
     def _latest(self, keys: Iterable[int]) -> Iterator[PracticePage]:
         return latest_rows(self.reference.index, list(keys))
 
-    def _compare(self, plan: Plan, practice: PracticePage):
+    def _compare(self, plan: Plan, practice: PracticePage) -> None:
         for column in IMPORTED:
             text = plan.cells.get(column.name)
             if text is None or column.field == "contact":
@@ -177,7 +177,7 @@ class _Planner:
         if plan.outcome == Outcome.CHANGE and not plan.values:
             plan.outcome = Outcome.UNCHANGED
 
-    def _take_contact(self, plan: Plan, practice: PracticePage | None):
+    def _take_contact(self, plan: Plan, practice: PracticePage | None) -> None:
         parsed = {}
         for name in ["contact_naam", "contact_mail", "contact_telefoon"]:
             if name in plan.cells:
@@ -193,7 +193,7 @@ class _Planner:
             plan.values["contact"] = contact
             plan.changes += changes
 
-    def _check_years(self, plan: Plan, practice: PracticePage | None):
+    def _check_years(self, plan: Plan, practice: PracticePage | None) -> None:
         """“2019 - 2021” in the first column says both years; a last year before the first one is a mistake."""
         start = plan.values.get("eerste_jaar")
         if start is not None and "laatste_jaar" not in plan.cells:

@@ -30,7 +30,7 @@ class KnownPractice:
 class Reference:
     """``answers`` are what the editor said about the names that nobody knows."""
 
-    def __init__(self, index: PracticeIndexPage, answers: Answers):
+    def __init__(self, index: PracticeIndexPage, answers: Answers) -> None:
         self.index = index
         #: The addresses of our own files and pages begin with it.
         self.site = index.full_url.removesuffix(index.url)
@@ -48,7 +48,7 @@ class Reference:
         self._topics = dict(Topic.objects.values_list("key", "name"))
         self._read_practices()
 
-    def _read_practices(self):
+    def _read_practices(self) -> None:
         here = PracticePage.objects.child_of(self.index).order_by()
         rows = here.values_list("pk", "translation_key", "title", "draft_title", "slug")
         self.practices = {

@@ -30,7 +30,7 @@ class Tab:
 
 
 class ImportReport:
-    def __init__(self, batch: PracticeImport):
+    def __init__(self, batch: PracticeImport) -> None:
         self.batch = batch
 
     @cached_property

@@ -59,7 +59,7 @@ def earlier_import(batch: PracticeImport) -> PracticeImport | None:
     return same.filter(rows__in=PracticeImportRow.objects.applied()).order_by("-started_at").first()
 
 
-def answer(*, batch: PracticeImport, answers: Answers, by: User):
+def answer(*, batch: PracticeImport, answers: Answers, by: User) -> None:
     """Keeps what an editor says about unknown names, and proposes anew.
 
     Raises ``NotNow``.
@@ -69,7 +69,7 @@ def answer(*, batch: PracticeImport, answers: Answers, by: User):
     propose_again(batch=batch, by=by)
 
 
-def propose_again(*, batch: PracticeImport, by: User):
+def propose_again(*, batch: PracticeImport, by: User) -> None:
     """The same rows, seen with what the site and the editor know by now; raises ``NotNow``."""
     plans = _plan(batch, batch.rows.values_list("number", "cells"), by)
     with transaction.atomic():
@@ -79,14 +79,14 @@ def propose_again(*, batch: PracticeImport, by: User):
 
 
 @transaction.atomic
-def start(*, batch: PracticeImport, by: User):
+def start(*, batch: PracticeImport, by: User) -> None:
     """Lets the worker import the rows that are proposed; raises ``NotNow``."""
     _lock(batch, ImportState.PROPOSED)
     _change_state(batch, ImportState.IMPORTING, by)
 
 
 @transaction.atomic
-def undo(*, batch: PracticeImport, by: User):
+def undo(*, batch: PracticeImport, by: User) -> None:
     """Lets the worker take back what the import did and nobody touched since; raises ``NotNow``."""
     state = ImportState.UNDONE if batch.state == ImportState.UNDONE else ImportState.IMPORTED
     _lock(batch, state)
@@ -95,13 +95,13 @@ def undo(*, batch: PracticeImport, by: User):
 
 
 @transaction.atomic
-def discard(*, batch: PracticeImport):
+def discard(*, batch: PracticeImport) -> None:
     """Forgets a file that was not imported; raises ``NotNow``."""
     _lock(batch, ImportState.PROPOSED)
     PracticeImport.objects.filter(pk=batch.pk).delete()
 
 
-def work():
+def work() -> None:
     """Import and undo what waits, a few seconds long. Any number of workers may do this at once.
 
     Each row is a transaction that takes the lock on the inventory first, so two workers do their rows in turn; a
@@ -116,7 +116,7 @@ def work():
             _finish(batch, ImportState.UNDONE if undoing else ImportState.IMPORTED)
 
 
-def purge():
+def purge() -> None:
     """Forgets the cells of old imports: contacts stand in them. What was done can still be seen and undone."""
     before = timezone.now() - timedelta(days=CELLS_DAYS)
     for batch in PracticeImport.objects.filter(purged_at=None, uploaded_at__lt=before):
@@ -133,7 +133,7 @@ def _plan(batch: PracticeImport, rows: Iterable[tuple[int, dict[str, str]]], by:
     return plan_rows(rows, reference=reference, before=imported_before(batch.file_hash), user=by)
 
 
-def _store(batch: PracticeImport, plans: list[Plan]):
+def _store(batch: PracticeImport, plans: list[Plan]) -> None:
     batch.questions = _questions(plans)
     batch.save()
     PracticeImportRow.objects.bulk_create(
@@ -170,12 +170,12 @@ def _questions(plans: list[Plan]) -> dict[str, list[dict]]:
     return {column: list(questions.values()) for column, questions in found.items()}
 
 
-def _lock(batch: PracticeImport, state: ImportState):
+def _lock(batch: PracticeImport, state: ImportState) -> None:
     if not PracticeImport.objects.select_for_update().filter(pk=batch.pk, state=state).exists():
         raise NotNow
 
 
-def _change_state(batch: PracticeImport, state: ImportState, by: User):
+def _change_state(batch: PracticeImport, state: ImportState, by: User) -> None:
     batch.state, batch.acting = state, by
     batch.finished_at = None
     if state == ImportState.IMPORTING:
@@ -195,7 +195,7 @@ def _do_rows(batch, rows, do: Callable, until: float) -> bool:
     return False
 
 
-def _finish(batch: PracticeImport, state: ImportState):
+def _finish(batch: PracticeImport, state: ImportState) -> None:
     """Of several workers that find nothing left, one says so."""
     with transaction.atomic():
         at_work = PracticeImport.objects.filter(pk=batch.pk, state=batch.state)

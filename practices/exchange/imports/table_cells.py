@@ -96,14 +96,14 @@ def _row(model, fields: list[str], parts: list[str], home: str = "") -> tuple[st
     return tuple(parts)
 
 
-def _refuse_bad_url(text: str):
+def _refuse_bad_url(text: str) -> None:
     try:
         _is_url(text)
     except ValidationError:
         raise CellRefused(_("“%(text)s” is no web address; it begins with https://.") % {"text": text[:80]}) from None
 
 
-def refuse_long(text: str, model, name: str):
+def refuse_long(text: str, model, name: str) -> None:
     """Raises ``CellRefused`` for a text that does not fit in this field of the model."""
     longest = getattr(model._meta.get_field(name), "max_length", None)
     if longest and len(text) > longest:

@@ -45,7 +45,7 @@ def undo_next(*, batch: PracticeImport, rows: QuerySet, reference: Reference) ->
     return True
 
 
-def _undo(row: PracticeImportRow, user: User | None):
+def _undo(row: PracticeImportRow, user: User | None) -> None:
     Page.objects.select_for_update().filter(pk=row.practice_id).first()
     practice = PracticePage.objects.filter(pk=row.practice_id).first()
     if practice is None:
@@ -61,7 +61,7 @@ def _undo(row: PracticeImportRow, user: User | None):
     _forget_contact(row)
 
 
-def _delete(row: PracticeImportRow, practice: PracticePage, user: User | None):
+def _delete(row: PracticeImportRow, practice: PracticePage, user: User | None) -> None:
     if practice.live:
         raise Kept(_("The practice was published. Unpublish or delete it yourself."))
     _refuse_touched(row, practice)
@@ -75,19 +75,19 @@ def _page_type() -> ContentType:
     return ContentType.objects.get_for_model(Page)
 
 
-def _forget_contact(row: PracticeImportRow):
+def _forget_contact(row: PracticeImportRow) -> None:
     """Somebody whom only this import knew."""
     person = Person.objects.filter(pk=row.made_contact).first()
     if person and not ReferenceIndex.get_references_to(person).exists():
         person.delete()
 
 
-def _refuse_touched(row: PracticeImportRow, practice: PracticePage):
+def _refuse_touched(row: PracticeImportRow, practice: PracticePage) -> None:
     if (practice.latest_revision_id, practice.latest_revision_created_at) != (row.revision, row.applied_at):
         raise Kept(_("Somebody edited the page since."))
 
 
-def _restore_revision(row: PracticeImportRow, practice: PracticePage, user: User | None):
+def _restore_revision(row: PracticeImportRow, practice: PracticePage, user: User | None) -> None:
     """Make the former revision the latest one again, as if ours had never been."""
     _refuse_touched(row, practice)
     if practice.live_revision_id == row.revision:
@@ -105,7 +105,7 @@ def _restore_revision(row: PracticeImportRow, practice: PracticePage, user: User
     log(instance=practice, action="practices.undo_row", user=user, data={"row": row.number})
 
 
-def _restore_check(row: PracticeImportRow, practice: PracticePage):
+def _restore_check(row: PracticeImportRow, practice: PracticePage) -> None:
     """Put back the day of the last check, unless somebody checked the page since."""
     if change := row.check_change:
         ours = PracticeUpkeep.objects.filter(practice=practice, checked_on=change["to"], checked_by=Checker.EDITOR)

@@ -140,7 +140,7 @@ class ActionView(OneImportMixin, View):
 
 
 class AnswerView(ActionView):
-    def act(self):
+    def act(self) -> None:
         form = AnswersForm(self.request.POST, questions=self.batch.questions, user=self.request.user)
         # A choice that was not offered is no answer; its name is asked again.
         form.is_valid()
@@ -148,17 +148,17 @@ class AnswerView(ActionView):
 
 
 class ProposeAgainView(ActionView):
-    def act(self):
+    def act(self) -> None:
         services.propose_again(batch=self.batch, by=logged_in(self.request))
 
 
 class StartView(ActionView):
-    def act(self):
+    def act(self) -> None:
         services.start(batch=self.batch, by=logged_in(self.request))
 
 
 class DiscardView(ActionView):
-    def act(self):
+    def act(self) -> None:
         services.discard(batch=self.batch)
 
     def get_success_url(self):
@@ -182,5 +182,5 @@ class UndoView(ActionView, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(batch=self.batch, report=ImportReport(self.batch), **kwargs)
 
-    def act(self):
+    def act(self) -> None:
         services.undo(batch=self.batch, by=logged_in(self.request))

@@ -135,7 +135,7 @@ def _identifies(names: Iterable[str]) -> bool:
     return "sleutel" in names or ("titel" in names and bool(names & {"gemeenten", "nis_codes"}))
 
 
-def _refuse_doubles(known: dict[int, str]):
+def _refuse_doubles(known: dict[int, str]) -> None:
     messages, first = [], {}
     for place, name in known.items():
         if name in first:

@@ -73,7 +73,7 @@ def decode(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def _refuse_other_formats(content: bytes):
+def _refuse_other_formats(content: bytes) -> None:
     head = content[:4096].lstrip().lower()
     # Microsoft's container of before 2007; it also holds newer workbooks that are encrypted.
     if content.startswith(b"\xd0\xcf\x11\xe0"):

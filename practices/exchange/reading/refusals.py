@@ -4,6 +4,6 @@
 class ImportRefused(Exception):
     """The file has mistakes, so nothing of it was stored."""
 
-    def __init__(self, messages: list[str]):
+    def __init__(self, messages: list[str]) -> None:
         super().__init__(*messages)
         self.messages = messages

@@ -130,7 +130,7 @@ def _path_of(parts: zipfile.ZipFile, title: str) -> str:
     return get_dependents(parts, get_rels_path(WORKBOOK)).to_dict()[relation].target
 
 
-def _refuse_traps(parts: zipfile.ZipFile):
+def _refuse_traps(parts: zipfile.ZipFile) -> None:
     """A workbook of which a few kilobytes unpack to gigabytes, or whose XML includes other files."""
     listed = parts.infolist()
     if len(listed) > MAX_PARTS or sum(part.file_size for part in listed) > MAX_UNPACKED:
