@@ -15,7 +15,7 @@ APPS = ["cms", "home", "events", "practices", "search"]
 #: In how many modules a rule is still off. Lower it with every entry that goes.
 MOST_EXCEPTIONS = 36
 #: In how many modules of services, the search engine and the like not every function says its types. Lower it too.
-MOST_NOT_ANNOTATED = 53
+MOST_NOT_ANNOTATED = 52
 
 #: In every app a mistake of each kind: the module, what stands in it, and what somebody might write there instead.
 MISTAKES = {
