@@ -1,6 +1,5 @@
 """An editor registers somebody, such as after a phone call."""
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
@@ -43,6 +42,6 @@ class RegisterByHandView(EventFormView):
                 self.request, _("This form was sent before with other data. Open it anew for another person.")
             )
             return
-        messages.success(self.request, gettext(DONE[outcome.result]) % {"name": form.cleaned_data["name"]})
+        messages.success(self.request, str(DONE[outcome.result]) % {"name": form.cleaned_data["name"]})
         if self.event.is_past:
             messages.info(self.request, _("The meeting is over, so no mail is sent."))

@@ -77,7 +77,7 @@ class DoorButtonView(_AtTheDoor, View):
         if refusal:
             messages.error(request, f"{registration.name}: {refusal}")
         else:
-            messages.success(request, gettext(self.DONE[action]) % {"name": registration.name})
+            messages.success(request, str(self.DONE[action]) % {"name": registration.name})
         return redirect(place)
 
 

@@ -83,10 +83,14 @@ class MarkSize:
 
 
 CARD = MarkSize("card-mark", "gm", 320, 20, 300, 10, (21, 30, 34, 34), (21, 24, 24, 24), 46, 34, 34)
-PLATE = MarkSize("wide", "gp", 1200, 120, 1080, 20, (84,) * 4, (62,) * 4, 118, 87, 42, has_ruler=True)
-PLATE_NARROW = MarkSize("narrow", "gpn", 560, 56, 504, 20, (84,) * 4, (62,) * 4, 118, 87, 42, has_ruler=True)
-LANE = MarkSize("wide", "gc", 1000, 100, 900, 16, (52,) * 4, (52,) * 4, 78, 74, 44, above_empty=44)
-LANE_NARROW = MarkSize("narrow", "gcn", 460, 46, 414, 16, (52,) * 4, (52,) * 4, 78, 74, 44, above_empty=44)
+PLATE = MarkSize("wide", "gp", 1200, 120, 1080, 20, (84, 84, 84, 84), (62, 62, 62, 62), 118, 87, 42, has_ruler=True)
+PLATE_NARROW = MarkSize(
+    "narrow", "gpn", 560, 56, 504, 20, (84, 84, 84, 84), (62, 62, 62, 62), 118, 87, 42, has_ruler=True
+)
+LANE = MarkSize("wide", "gc", 1000, 100, 900, 16, (52, 52, 52, 52), (52, 52, 52, 52), 78, 74, 44, above_empty=44)
+LANE_NARROW = MarkSize(
+    "narrow", "gcn", 460, 46, 414, 16, (52, 52, 52, 52), (52, 52, 52, 52), 78, 74, 44, above_empty=44
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ class LikeMine:
 
     @property
     def province_label(self) -> str:
-        return Province(self.home.province).label
+        return str(Province(self.home.province).label)
 
     @cached_property
     def own_entries(self):

@@ -129,7 +129,7 @@ def matrix(inventory: Inventory, *, per: str, themes: Iterable[tuple[str, str]])
 
 def _columns(inventory: Inventory, per: str) -> tuple[Column, ...]:
     if per == BY_PROVINCE:
-        return tuple(Column(province.value, province.label, province.label) for province in Province)
+        return tuple(Column(province.value, str(province.label), str(province.label)) for province in Province)
     sizes = [Column(size.value.lower(), _short_sizes()[size], str(size.label)) for size in SizeClass]
     if UNKNOWN in inventory.facets[BY_SIZE].values:
         sizes.append(Column(UNKNOWN, _("size unknown"), _("number of inhabitants unknown")))

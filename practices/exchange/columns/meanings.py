@@ -74,7 +74,7 @@ def lessons() -> Iterator[Meaning]:
 
 
 def provinces() -> Iterator[Meaning]:
-    return (Meaning(label, label) for _code, label in Province.choices)
+    return (Meaning(str(label), label) for _code, label in Province.choices)
 
 
 def sizes() -> Iterator[Meaning]:
