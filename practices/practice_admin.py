@@ -58,7 +58,7 @@ class PracticeFilterSet(PageFilterSet):
     )
     lacks = django_filters.MultipleChoiceFilter(
         label=_("Lacks"),
-        choices=lambda: [(want.name, capfirst(want.label)) for want in WANTS],
+        choices=lambda: [(want.name, capfirst(str(want.label))) for want in WANTS],
         widget=CheckboxSelectMultiple,
         method="filter_lacks",
     )

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import PageTopic
@@ -40,7 +41,7 @@ class Facet:
     """One way to divide the practices; ``name`` is the parameter in the address."""
 
     name: str
-    label: str
+    label: str | Promise
     #: In the order in which visitors see them.
     values: dict[str, Value] = field(default_factory=dict)
     #: The slugs of each practice, by its position; kept for likeness and exports.
@@ -55,7 +56,7 @@ class Facet:
         return bits
 
 
-def facet_of(name: str, label: str, values: Iterable, slugs: Iterable[Iterable]) -> Facet:
+def facet_of(name: str, label: str | Promise, values: Iterable, slugs: Iterable[Iterable]) -> Facet:
     """A facet from its values, in order, and the slugs of each practice.
 
     Values that no practice has are left out, and so are slugs that are no value: a word that a list had once may still
@@ -83,13 +84,13 @@ def bits_at(positions: Iterable[int], length: int) -> Bits:
     return int(digits, 2) if length else 0
 
 
-def related_facet(name: str, label: str, relation, word: str, position_of: Mapping[int, int]) -> Facet:
+def related_facet(name: str, label: str | Promise, relation, word: str, position_of: Mapping[int, int]) -> Facet:
     """The words of a vocabulary, in the order of the alphabet."""
     rows = relation.through.objects.values_list("practicepage_id", f"{word}__slug", f"{word}__name")
     return _of_words(name, label, rows, position_of)
 
 
-def topic_facet(name: str, label: str, position_of: Mapping[int, int]) -> Facet:
+def topic_facet(name: str, label: str | Promise, position_of: Mapping[int, int]) -> Facet:
     rows = PageTopic.objects.filter(content_object__practicepage__isnull=False)
     return _of_words(name, label, rows.values_list("content_object_id", "tag__slug", "tag__name"), position_of)
 
