@@ -21,6 +21,8 @@ from events import emails
 from events.models import EventLedger, EventPage, Reason, Registration, RegistrationLog, RegistrationState
 from events.models.registrations import FIRST_STATES, HOLDS_SEAT, TRANSITIONS
 
+logger = logging.getLogger(__name__)
+
 
 class EventGone(Exception):
     """The event was deleted meanwhile."""
@@ -94,10 +96,10 @@ def begin(ledger: EventLedger, registration: Registration, state: RegistrationSt
 def move(ledger: EventLedger, registration: Registration, state: RegistrationState, **kwargs) -> None:
     """Changes the state of a stored registration. Raises ``NotPossible`` unless the table of transitions allows it.
 
-    Who was erased is nobody: that registration can only end.
+    A registration whose person was erased can only be cancelled.
     """
-    is_nobody = registration.is_anonymous and state != RegistrationState.CANCELLED
-    if is_nobody or state not in TRANSITIONS[registration.state]:
+    is_refused = registration.is_anonymous and state != RegistrationState.CANCELLED
+    if is_refused or state not in TRANSITIONS[registration.state]:
         raise NotPossible(f"{registration.state} → {state}")
     _enter(ledger, registration, registration.state, state, **kwargs)
 
@@ -143,7 +145,7 @@ def _count_seat(ledger: EventLedger, change: int, beyond_capacity: bool) -> None
 
 
 def write(ledger: EventLedger) -> None:
-    """Stores the counts without signals: they stand on no kept page."""
+    """Stores the counts without signals: no page in the cache shows them."""
     EventLedger.objects.filter(pk=ledger.pk).update(
         capacity=ledger.capacity,
         seats_taken=ledger.seats_taken,
@@ -185,7 +187,7 @@ def promote(ledger: EventLedger, registration: Registration, *, is_sure: bool = 
 
 
 def give_back(ledger: EventLedger, registration: Registration) -> None:
-    """Ends a seat that was held and not confirmed in time; who waits moves up."""
+    """Ends a seat that was held and not confirmed in time; the first in the queue moves up."""
     registration.event = ledger.event
     move(ledger, registration, RegistrationState.CANCELLED, reason=Reason.EXPIRED)
     emails.send_cancelled(registration)
@@ -211,6 +213,3 @@ def why_not_moving(ledger: EventLedger) -> str:
 
 def has_begun(ledger: EventLedger) -> bool:
     return ledger.event.start is not None and ledger.event.start <= timezone.now()
-
-
-logger = logging.getLogger(__name__)
