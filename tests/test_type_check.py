@@ -13,7 +13,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 APPS = ["cms", "home", "events", "practices", "search"]
 #: In how many modules a rule is still off. Lower it with every entry that goes.
-MOST_EXCEPTIONS = 29
+MOST_EXCEPTIONS = 27
 #: In how many modules of services, the search engine and the like not every function says its types. Lower it too.
 MOST_NOT_ANNOTATED = 52
 

@@ -36,7 +36,7 @@ class Chosen:
         """``asked`` are the keys in an address, ``known`` those of the practices that everybody may see."""
         # No key has more digits; longer texts of digits are slow to read as a number.
         keys = [int(one) if one.isascii() and one.isdigit() and len(one) < 19 else None for one in asked]
-        good = [key for key in keys if key in known]
+        good = [key for key in keys if key is not None and key in known]
         once = list(dict.fromkeys(good))
         return cls(
             tuple(once[:MAX_COMPARED]),
