@@ -20,7 +20,7 @@ INDENTED = $(filter-out templates/emails/%,$(TEMPLATES))
 
 export PORT
 .NOTPARALLEL:
-.PHONY: help run dev seed install test test-postgres races bench lint format check audit messages lock clean port system
+.PHONY: help run dev seed install test test-postgres proof bench lint format check audit messages lock clean port system
 
 help:  ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -100,8 +100,8 @@ test-postgres: $(READY_DEV)  ## the tests outside the browser on PostgreSQL (TES
 		|| { echo "PostgreSQL does not answer. Start it, or set TEST_DATABASE_URL=postgres://user:password@host/labo"; exit 1; }
 	@$(PY) -m pytest -n 2 -m "not browser"
 
-races: export RACES := long
-races: $(READY_DEV)  ## registration under races, kills and a mail server that is away, at length on both databases
+proof: export RACES := long
+proof: $(READY_DEV)  ## the long trials: registration under races, kills and a mail server that is away, at length on both databases
 	@for url in "" "$(TEST_DATABASE_URL)"; do \
 		DATABASE_URL=$$url $(PY) -m pytest -q tests/races || exit 1; \
 	done

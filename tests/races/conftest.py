@@ -14,7 +14,7 @@ from django.db import connection
 
 from tests.races.mailbox import listening
 
-#: As ``make races`` runs them.
+#: As ``make proof`` runs them.
 IS_LONG = os.environ.get("RACES") == "long"
 
 

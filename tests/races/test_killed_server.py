@@ -1,6 +1,6 @@
 """The site as it is served, over HTTP, while the mail server is away and the machine goes down in the middle.
 
-Short here; ``make races`` runs the long version on both databases.
+Short here; ``make proof`` runs the long version on both databases.
 """
 
 import http.client

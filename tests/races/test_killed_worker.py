@@ -1,6 +1,6 @@
 """A worker that is killed loses no mail, wherever it was; at worst a mail comes twice, with the same Message-ID.
 
-Short here; ``make races`` runs the long version on both databases.
+Short here; ``make proof`` runs the long version on both databases.
 """
 
 import signal

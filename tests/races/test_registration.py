@@ -1,6 +1,6 @@
 """Many people at once for few seats, processes that are killed, and a mail server that is away.
 
-Short here; ``make races`` runs the long versions on both databases.
+Short here; ``make proof`` runs the long versions on both databases.
 """
 
 import signal
