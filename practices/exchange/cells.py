@@ -1,4 +1,4 @@
-"""What stands in one cell of a file, and how it is read back.
+"""One cell of a file, and how it is read back.
 
 Each function that writes has its counterpart that reads: an export that is imported again changes nothing.
 """
@@ -13,7 +13,7 @@ MAX_CELL = 32_767
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _NEWLINE = re.compile(r"\r\n?")
-# What spreadsheet programs take for the beginning of a formula, also in full width and after white space that they
+# Spreadsheet programs take these for the beginning of a formula, also in full width and after white space that they
 # skip. Apostrophes before it count as well, so that ``restore`` knows which one is ours.
 _FORMULA = re.compile(r"'*[\s\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠\t\r\n]")
 _ESCAPES = {r"\\": "\\", r"\|": "|", r"\n": "\n"}

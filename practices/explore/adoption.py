@@ -1,4 +1,4 @@
-"""Who took a practice over from whom: in both directions, and only practices that everybody may see."""
+"""Adoptions between practices, in both directions, and only practices that everybody may see."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

@@ -72,7 +72,7 @@ class Chosen:
 
     @property
     def adding(self) -> str:
-        """What stands before "p=…" in the address of this comparison with one more."""
+        """The query string before "p=…" in the address of this comparison with one more."""
         return f"{self.address}&" if self.keys else "?"
 
     @property
@@ -86,7 +86,7 @@ class Chosen:
         return f"?{urlencode([('vergelijk', key) for key in self.keys])}" if self.keys else ""
 
     def notices(self) -> Iterator[str]:
-        """What the visitor must know about an address that could not be followed in full."""
+        """Tells the visitor about an address that could not be followed in full."""
         if self.unknown:
             yield ngettext(
                 "One chosen practice does not exist, or is not on the site any more.",

@@ -1,6 +1,6 @@
 """Two to four practices beside each other, field by field: what is the same, what differs, what nobody knows.
 
-There is no score and no order of merit: the practices stand in the order in which the visitor chose them.
+There is neither a score nor an order of merit: the practices stand in the order in which the visitor chose them.
 """
 
 import enum
@@ -25,7 +25,7 @@ PROSE = "prose"
 
 @dataclass(frozen=True)
 class Cell:
-    """What one practice says about a field. Nothing in it: not known."""
+    """The value of a field in one practice. Empty: not known."""
 
     value: Any = None
     #: Explains the value; two practices with the same value and another note are the same.
@@ -82,7 +82,7 @@ class Row:
 
     @property
     def may_differ(self) -> bool:
-        """Whether there is something to see for who looks for differences; a gap may hide one."""
+        """Whether the row belongs among the differences; a gap may hide one."""
         return self.likeness in {Likeness.DIFFERENT, Likeness.PARTLY_KNOWN}
 
     @property

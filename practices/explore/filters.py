@@ -1,4 +1,4 @@
-"""What a visitor asked of the inventory, as it stands in the address, and which practices that are.
+"""A visitor's selection from the inventory: as it stands in the address, and the practices in it.
 
 List, map, matrix and exports read the same address, so that a link to one of them is a link to the same practices in
 the others. An address may be old, mistyped or hostile: what cannot be understood is left out and the rest counts.
@@ -49,7 +49,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Selection:
-    """What a visitor asked of the inventory."""
+    """A visitor's selection from the inventory."""
 
     inventory: Inventory
     query: Query
@@ -173,7 +173,7 @@ class Selection:
 
     @property
     def pager_query(self) -> str:
-        """What stands before the page number in the address."""
+        """The query string before the page number."""
         return f"{self.address()[1:]}&" if self.parameters() else ""
 
     @cached_property

@@ -46,7 +46,7 @@ class OrderFilter(django_filters.Filter):
 
 
 class KeysField(MultipleChoiceField):
-    """Keys of practices; what is no number is left out."""
+    """Keys of practices; anything but a number is left out."""
 
     def to_python(self, value):
         # ASCII only: other digits are numbers to Python as well, and very long ones an error.

@@ -25,7 +25,7 @@ class Fact:
 
 
 def key_facts(practice: PracticePage, inventory_url: str) -> list[Fact]:
-    """What is known; what nobody filled in is left out."""
+    """The known facts; the others are left out."""
     places = [(slugify(place.name), place.name) for place in practice.places]
     instruments = [(word.slug, word.name) for word in practice.shown_instruments]
     themes = [(word.slug, word.name) for word in practice.shown_themes]
@@ -43,7 +43,7 @@ def key_facts(practice: PracticePage, inventory_url: str) -> list[Fact]:
 
 
 def profile_facts(practice: PracticePage, inventory_url: str) -> list[Fact]:
-    """What is known of the profile; see ``PracticeFacts.profile``."""
+    """The known choices of the profile; see ``PracticeFacts.profile``."""
     return [Fact(capfirst(str(trait.name)), trait_values(trait, inventory_url)) for trait in practice.profile]
 
 

@@ -51,7 +51,7 @@ def kilometres(one: Place, other: Place) -> float:
 
 
 class LikeMine:
-    """What the inventory has for ``home``, a municipality that need not have practices itself.
+    """The practices of the inventory that fit ``home``, a municipality that need not have practices itself.
 
     ``theme`` is the slug of the theme to which a visitor limits the answer, or empty.
     """

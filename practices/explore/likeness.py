@@ -70,7 +70,7 @@ def labels(inventory: Inventory, name: str, position: int) -> list[str]:
 
 
 def _scores(inventory: Inventory, own: int) -> dict[int, float]:
-    """What each other practice has in common with this one, by position; practices with nothing are not in it."""
+    """How much each other practice shares with this one, by position; those that share nothing are left out."""
     scores: dict[int, float] = defaultdict(float)
     neighbours = inventory.facets["gemeente"].union(inventory.facets["gemeente"].slugs[own])
     for name, weight in WEIGHTS.items():
@@ -90,7 +90,7 @@ def _scores(inventory: Inventory, own: int) -> dict[int, float]:
 
 
 def _reasons(inventory: Inventory, own: int, other: int) -> list[str]:
-    """What two practices share, in the order of what it says."""
+    """The values that two practices share, the most telling first."""
 
     def shared(name: str) -> list[str]:
         facet = inventory.facets[name]

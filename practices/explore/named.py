@@ -16,7 +16,7 @@ LONGEST = 60
 
 @dataclass(frozen=True)
 class NamedMunicipality:
-    """What a visitor typed, and the municipality that it means; if it means none, those that look like it."""
+    """A visitor's text and the municipality that it means; if it means none, those that look like it."""
 
     text: str = ""
     place: Place | None = None

@@ -52,7 +52,7 @@ class OnMap:
         chosen = self.selection.choice.get("gemeente")
         found = []
         for slug, value in self.inventory.facets["gemeente"].values.items():
-            # Who chose a municipality does not ask where else its practices are.
+            # A visitor who chose a municipality does not ask where else its practices are.
             if (bits := value.bits & self.selection.bits) and (not chosen or slug in chosen):
                 entries = self.inventory.entries_of(bits)
                 address = self.selection.address(gemeente=[slug])

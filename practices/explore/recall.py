@@ -1,4 +1,4 @@
-"""What the inventory in memory knows of a public practice, so that its own page need not ask the database again."""
+"""Reads a public practice from the inventory in memory, so that its page need not ask the database again."""
 
 from dataclasses import dataclass
 

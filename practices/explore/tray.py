@@ -23,7 +23,7 @@ class Taken:
 
 
 class Tray:
-    """What was chosen to compare; its links lead back to the same page (``number``) of the list."""
+    """The practices chosen to compare; its links lead back to the same page (``number``) of the list."""
 
     def __init__(self, selection: Selection, number: int = 1) -> None:
         self._selection, self._number = selection, number

@@ -1,4 +1,4 @@
-"""What a practice page still lacks, field by field, and what visitors miss because of it. Never a score."""
+"""The gaps of a practice page, field by field, and what visitors miss because of them. Never a score."""
 
 from dataclasses import dataclass
 
@@ -44,7 +44,7 @@ class Want:
 
 
 def completeness(practice) -> list[Want]:
-    """What is missing, the essential first. Asks for each relation, unless it was prefetched (``RELATIONS``)."""
+    """The gaps, the essential first. Asks for each relation, unless it was prefetched (``RELATIONS``)."""
     return sorted((want for want in WANTS if want.is_missing(practice)), key=lambda want: not want.is_essential)
 
 
@@ -119,5 +119,5 @@ WANTS = [
     Want(("listing_image",), _("picture for lists and shares"), _("A shared link shows no picture.")),
     Want(("contact",), _("contact"), _("Nobody gets the yearly question whether the page is still true.")),
 ]
-#: What to prefetch before asking many practices.
+#: The relations to prefetch before asking many practices.
 RELATIONS = ["municipalities", "themes", "instruments", "sources", "figures", "lessons", "documents", "topic_items"]

@@ -1,4 +1,4 @@
-"""What a column of a file is, and the usual ways to make one."""
+"""A column of a file, and the usual ways to make one."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ YES, NO = "ja", "nee"
 
 
 class Kind(models.TextChoices):
-    """What a column holds, and how the codebook says so."""
+    """The kinds of values of a column, as the codebook names them."""
 
     TEXT = "text", _("text")
     PROSE = "prose", _("longer text, with an empty line between paragraphs")

@@ -1,4 +1,4 @@
-"""What goes with every file, so that who finds it later knows what it is: source, date, licence, and what was asked."""
+"""Goes with every file, so that anybody who finds it later knows its source, date, licence and selection."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -47,7 +47,7 @@ class About:
 
 
 def asked_of(selection: Selection) -> dict[str, list[str]]:
-    """What was asked, by the name of the parameter."""
+    """The selection, by the name of the parameter."""
     asked: dict[str, list[str]] = {}
     for name, value in selection.parameters(vergelijk=[]):
         asked.setdefault(name, []).append(value)

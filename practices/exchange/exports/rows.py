@@ -123,7 +123,7 @@ def _in_bulk(practices, piece) -> dict[int, PracticePage]:
 
 
 def _drafts(practices, index) -> dict[int, PracticePage]:
-    """What was changed since a practice was published, or was never published, as its editors see it."""
+    """Of the practices with unpublished changes the latest draft, by key."""
     changed = {practice.latest_revision_id: practice for practice in practices if practice.has_unpublished_changes}
     drafts = {}
     for revision in Revision.objects.filter(pk__in=changed).iterator(chunk_size=PIECE):

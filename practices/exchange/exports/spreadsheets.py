@@ -50,7 +50,7 @@ def cell(value: Cell) -> str | int | date | None:
 
 
 def _cut(text):
-    """What fits in a cell, in the units in which Excel counts."""
+    """The part of a text that fits in a cell, in the units in which Excel counts."""
     if len(text) <= MAX_CELL // 2:
         return text
     return text.encode("utf-16-le")[: 2 * MAX_CELL].decode("utf-16-le", errors="ignore")

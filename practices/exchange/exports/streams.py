@@ -39,7 +39,7 @@ def csv_rows(rows: Iterable[object], columns: Sequence[Column]) -> Iterator[str]
 
 def csv_cell(value: Cell) -> str:
     text = as_text(value)
-    # What is a number or a date cannot be a formula.
+    # A number or a date cannot be a formula.
     return neutralise(text) if isinstance(value, str | list) else text
 
 

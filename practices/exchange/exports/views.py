@@ -58,7 +58,7 @@ def codebook(request, page):
 
 
 def _asked(request, page):
-    """What the file is about, and the keys of its practices in order."""
+    """The description of the file, and the keys of its practices in order."""
     inventory = Inventory.of(page)
     if "p" in request.GET:  # the comparison page
         keys = Chosen.of(request.GET.getlist("p"), inventory.position_of).keys

@@ -28,7 +28,7 @@ class Contact:
     def find_or_create(self) -> Person:
         if person := self.find():
             return person
-        # Who is only known by an address is called by it.
+        # A person known only by an address is called by it.
         return Person.objects.create(name=self.name or self.mail[:120], email=self.mail, phone=self.phone)
 
 

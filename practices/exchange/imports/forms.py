@@ -78,7 +78,7 @@ class AnswersForm(forms.Form):
 
     @property
     def answers(self) -> dict[str, dict[str, str]]:
-        """What was chosen, by column and name."""
+        """The choices made, by column and name."""
         found: dict[str, dict[str, str]] = {}
         for field, column, name in self._asked:
             if answer := self.cleaned_data.get(field):

@@ -96,7 +96,7 @@ def _make_contact(row: PracticeImportRow, plan: Plan) -> None:
 
 
 def _plan_again(row: PracticeImportRow, reference: Reference, user: User | None) -> Plan:
-    """What the row would do now; refused unless the editor agreed to just that."""
+    """The changes of the row as they are now; refused unless the editor agreed to exactly these."""
     if row.practice_id:
         # An editor who saves the page now waits, or was first and is seen.
         Page.objects.select_for_update().filter(pk=row.practice_id).first()
@@ -128,7 +128,7 @@ def _create(plan: Plan, reference: Reference, user: User | None) -> tuple[Practi
 
 
 def _refuse_twin(plan: Plan, index: PracticeIndexPage) -> None:
-    """What the site knows was fetched some rows ago; another import may have made the same practice."""
+    """The reference data was fetched some rows ago; another import may have made the same practice."""
     named = Q(title__iexact=plan.values["titel"]) | Q(draft_title__iexact=plan.values["titel"])
     here = PracticePage.objects.child_of(index).filter(municipalities__name__in=plan.values["gemeenten"])
     if here.filter(named).exists():
@@ -142,7 +142,7 @@ def _change(row: PracticeImportRow, plan: Plan, reference: Reference, user: User
     row.had_draft = practice.has_unpublished_changes
     draft = practice.get_latest_revision_as_object()
     fill(draft, plan.values, reference)
-    # What stands beside the page alone makes no draft.
+    # A change beside the page alone makes no draft.
     if set(plan.values) == {"nagekeken_op"}:
         return practice, None
     return practice, draft.save_revision(user=user, log_action=True)

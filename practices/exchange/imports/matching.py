@@ -12,7 +12,7 @@ from practices.models import Municipality
 ALIKE = 0.6
 MOST_CANDIDATES = 5
 
-# What stands around the name of a municipality in the wild: “stad Gent”, “9000 Gent”, “Gent (stad)”.
+# Words around the name of a municipality in real files: “stad Gent”, “9000 Gent”, “Gent (stad)”.
 _AROUND = re.compile(
     r"^\s*(?:b-)?\d{4}\b|\(.*?\)|\bvan\b"
     r"|\b(?:stadsbestuur|gemeentebestuur|lokaal bestuur|stad|gemeente|ocmw|district)\b",
@@ -22,7 +22,7 @@ _AROUND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a name in a file means: one of the known things, or the likely ones to choose from."""
+    """The meaning of a name in a file: one of the known things, or the likely ones to choose from."""
 
     pk: int | None
     candidates: tuple[int, ...] = ()

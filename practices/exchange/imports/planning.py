@@ -1,4 +1,4 @@
-"""What importing the rows of a file would do: nothing of the site changes here."""
+"""Plans an import: says what the rows of a file would do, and changes nothing."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ NEARLY = 100
 
 @dataclass
 class Plan:
-    """What becomes of one row."""
+    """The outcome of one row."""
 
     number: int
     cells: dict[str, str]
@@ -39,7 +39,7 @@ class Plan:
     seen_saved_at: datetime | None = None
     remarks: list[str] = field(default_factory=list)
     changes: list[tuple[str, str, str]] = field(default_factory=list)
-    #: What changes, by column; the contact as a whole under "contact".
+    #: The changes, by column; the contact as a whole under "contact".
     values: dict[str, Cell | Contact] = field(default_factory=dict)
     #: Unknown names, by column.
     unknown: dict[str, dict[str, Match]] = field(default_factory=dict)
@@ -74,7 +74,7 @@ class _Planner:
 
     def identify(self, number: int, row: dict[str, str]) -> Plan:
         """Whether the row is a new practice or one that we have; refused if that is not sure."""
-        # What nobody can see, such as a lone soft hyphen, is an empty cell.
+        # Invisible text, such as a lone soft hyphen, is an empty cell.
         row = {name: text for name, text in row.items() if scrub(text)}
         if "nis_codes" in row and "gemeenten" not in row:
             row["gemeenten"] = row["nis_codes"]
@@ -103,7 +103,7 @@ class _Planner:
         if "gemeenten" not in plan.cells:
             plan.refuse(_("The municipality is missing."))
         if plan.remarks:
-            # What else is wrong or unknown is said at once, not after the first mistake is mended.
+            # All mistakes are reported at once, not one after the other.
             for column in IMPORTED:
                 if column.name not in {"titel", "gemeenten"}:
                     self._parse(plan, column.name)
@@ -182,7 +182,7 @@ class _Planner:
         for name in ["contact_naam", "contact_mail", "contact_telefoon"]:
             if name in plan.cells:
                 old = COLUMN_OF[name].text(practice) if practice else ""
-                # What the page says already needs no reading, so that an odd old address does not refuse the row.
+                # A cell that equals the page is not parsed, so that an odd old address does not refuse the row.
                 same = practice is not None and _same(cells.restore(plan.cells[name].strip()), old)
                 parsed[name] = old if same else self._parse(plan, name) or ""
         contact, changes, remarks = contact_changes(

@@ -1,4 +1,4 @@
-"""What the site knows when a file is read: places, words, practices and people, fetched once for all rows."""
+"""The site's data against which a file is read: places, words, practices and people, fetched once for all rows."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -90,6 +90,6 @@ class Reference:
 
 
 def imported_before(file_hash: str, **conditions) -> dict[int, PracticeImportRow]:
-    """What earlier imports of the same file did, by the number of the row."""
+    """The outcomes of earlier imports of the same file, by the number of the row."""
     rows = PracticeImportRow.objects.applied().filter(file_hash=file_hash, **conditions)
     return {row.number: row for row in rows.defer("cells", "changes")}

@@ -82,7 +82,7 @@ class ImportReport:
 
 
 def result(row: PracticeImportRow):
-    """What happened to a row, or would happen."""
+    """The outcome of a row in words, done or planned."""
     if row.undone_at:
         return _("undone")
     if row.applied_at:

@@ -17,7 +17,7 @@ _is_url = URLValidator(schemes=["http", "https"])
 
 
 class CellRefused(Exception):
-    """What is wrong with a cell, in a sentence for the editor."""
+    """The mistake in a cell, in a sentence for the editor."""
 
 
 def figures(column, text, reference):

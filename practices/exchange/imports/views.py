@@ -95,7 +95,7 @@ class ImportView(OneImportMixin, WagtailAdminTemplateMixin, TemplateView):
         return super().get(request, *args, **kwargs)
 
     def _progress(self) -> HttpResponse:
-        """What a script asks for every other second as long as the worker is busy; then the whole page again."""
+        """Asked for by a script every other second while the worker is busy; then the whole page again."""
         if not self.batch.is_at_work:
             return HttpResponseClientRefresh()
         context = {"batch": self.batch, "report": ImportReport(self.batch)}
@@ -142,7 +142,7 @@ class ActionView(OneImportMixin, View):
 class AnswerView(ActionView):
     def act(self) -> None:
         form = AnswersForm(self.request.POST, questions=self.batch.questions, user=self.request.user)
-        # A choice that was not offered is no answer; its name is asked again.
+        # A choice that was not offered does not count; its name is asked again.
         form.is_valid()
         services.answer(batch=self.batch, answers=form.answers, by=logged_in(self.request))
 

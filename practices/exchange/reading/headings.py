@@ -12,7 +12,7 @@ from practices.exchange.reading.readers import MAX_ROWS, MAX_ROWS_ABOVE, Line, S
 from practices.exchange.reading.refusals import ImportRefused
 from practices.exchange.reading.scrubbing import fold, scrub
 
-#: What people call a column, beside its name and its label.
+#: Other names that people give a column, beside its name and its label.
 SYNONYMS = {
     "sleutel": ["stabiele sleutel", "id", "uuid"],
     "titel": ["naam", "praktijk", "naam praktijk", "naam van de praktijk", "titel praktijk", "project", "projectnaam"],
@@ -63,7 +63,7 @@ class Table:
     lines: list[Line] = field(repr=False)
 
     def cells(self, line: Line) -> dict[str, str]:
-        """What one row says, by the name of the column, without the columns that it leaves empty."""
+        """The cells of one row, by the name of the column, without empty ones."""
         found = {}
         for name, position in self.columns.items():
             if position < len(line.cells) and line.cells[position].strip():

@@ -95,5 +95,5 @@ def _month(word: str) -> int:
 
 
 def _short(word: str) -> int:
-    """Months cut to three letters, where the table has the whole word; 0 for what is no month."""
+    """Months cut to three letters, where the table has the whole word; 0 for anything else."""
     return next((place for place, name in enumerate(_MONTHS, start=1) if name.startswith(word)), 0)

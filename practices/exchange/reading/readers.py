@@ -1,4 +1,4 @@
-"""From the bytes of an uploaded file to sheets of text. What is no table is refused in words that say what to do."""
+"""From the bytes of an uploaded file to sheets of text. Anything else is refused in words that say what to do."""
 
 import csv
 import io
@@ -41,7 +41,7 @@ def read_sheets(content: bytes) -> Iterator[Sheet]:
     """The sheets of a workbook, or the one table of a CSV once for each way to take it apart, without blank rows.
 
     Raises:
-        ImportRefused: the file is no table, is locked, or is too large.
+        ImportRefused: the file is not a table, is locked, or is too large.
     """
     if not content.strip():
         raise ImportRefused([_("The file is empty. Save it again and upload it once more.")])
@@ -56,7 +56,7 @@ def decode(content: bytes) -> str:
     """The text of a CSV: Unicode where it says so or proves to be, else the encoding of older Excels.
 
     Raises:
-        ImportRefused: this is no text.
+        ImportRefused: this is not text.
     """
     try:
         if content.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -4,7 +4,7 @@ import functools
 import re
 import unicodedata
 
-# What Windows calls “curly quotes and dashes”, when a program took them for control characters of ISO 8859-1.
+# Windows' curly quotes and dashes, when a program took them for control characters of ISO 8859-1.
 _WINDOWS = {code: bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0)}
 # Soft hyphen, zero-width signs, direction marks, byte order marks.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffe\uffff"))
@@ -35,7 +35,7 @@ def scrub(text: str) -> str:
 
 @functools.lru_cache(maxsize=10_000)
 def fold(text: str) -> str:
-    """What stays the same when people write a name their own way: letters and digits, without case and accents."""
+    """A name reduced to what all its spellings share: letters and digits, without case and accents."""
     plain = unicodedata.normalize("NFKD", scrub(text).replace("ß", "ss")).casefold()
     return "".join(sign for sign in plain if sign.isalnum())
 

@@ -73,7 +73,7 @@ def read_workbook(content: bytes, *, max_columns: int) -> Iterator[Rows]:
 
 
 def _rows(sheet, merged: dict[tuple[int, int], tuple[int, int]], max_columns: int) -> Rows:
-    # What a sheet says of its own size is often wrong.
+    # The size that a sheet states of itself is often wrong.
     sheet.reset_dimensions()
     heads = set(merged.values())
     values = {}

@@ -53,7 +53,7 @@ def _rows(chosen, practices):
 
 
 def _to_add(inventory, chosen, text):
-    """What can be added, as long as there is room."""
+    """The practices to add, as long as there is room."""
     if chosen.is_full:
         return {}
     return {"text": text, "found": found(inventory, chosen, text), "suggested": suggested(inventory, chosen)}

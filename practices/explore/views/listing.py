@@ -18,7 +18,7 @@ from practices.models import PracticePage
 from practices.places.reference import flanders
 
 PAGE_SIZE = 24
-#: What changes when a visitor filters, sorts, pages or chooses.
+#: The parts of the page that change when a visitor filters, sorts, pages or chooses.
 OVERVIEW = "practices/components/overview_update.html"
 
 

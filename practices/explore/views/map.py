@@ -12,7 +12,7 @@ from practices.explore.on_map import OnMap
 from practices.explore.tray import Tray
 from practices.places.reference import flanders
 
-#: What changes when a visitor filters.
+#: The parts of the page that change when a visitor filters.
 OVERVIEW = "practices/components/map_overview.html"
 
 
