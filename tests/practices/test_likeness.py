@@ -95,7 +95,7 @@ class TestRelated:
         theme = ThemeFactory(name="Groen")
         own = practice(index, "Zelf", themes=[theme])
         other = practice(index, "Ander", themes=[theme])
-        context = {"matches": related(Inventory.of(index), own.pk), "index_url": index.url}
+        context = {"matches": related(Inventory.of(index), own.pk), "index": index}
         markup = render_to_string("practices/components/related.html", context)
         assert f'href="{other.url}"' in markup
         assert "Zelfde thema: Groen" in markup
