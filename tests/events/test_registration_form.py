@@ -217,6 +217,16 @@ def test_nobody_can_flood_a_mailbox(client, event):
     assert OutboxMail.objects.count() == 1 + ANSWERS.most
 
 
+def test_nobody_can_flood_the_mailbox_of_somebody_who_is_not_invited(client, event):
+    opened(event, access=Access.INVITED)
+    for _ in range(ANSWERS.most + 3):
+        assert send(client, event, email="An@example.be").status_code == 302
+        send(client, event, email="an@example.be ")
+    assert OutboxMail.objects.count() == ANSWERS.most
+    send(client, event, email="bo@example.be")
+    assert OutboxMail.objects.count() == ANSWERS.most + 1
+
+
 REFUSED = {
     "closed": ({"closes_at": datetime.timedelta(minutes=-1)}, "De inschrijvingen zijn afgesloten."),
     "not yet open": ({"opens_at": datetime.timedelta(days=1)}, "U kunt zich inschrijven vanaf"),

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from wagtail.models import PageViewRestriction
 
-from practices.exchange.cells import MAX_CELL, clean, restore
+from practices.exchange.cells import MAX_CELL, clean, join_parts, join_rows, restore
 from practices.exchange.columns import PUBLIC_COLUMNS
 from practices.exchange.columns.column import Column, Kind
 from practices.exchange.exports import rows
@@ -43,6 +43,11 @@ ABOUT = About("Praktijken", "https://x.be/", "https://x.be/codeboek/", datetime.
 FORMULAS = ["=1+1", "+1", "-1", "@som", "＝1", "\t=1", " =1", "'=1", "=HYPERLINK(1)\n=2"]
 #: A file of a single column that holds whatever it is given.
 ECHO = [Column("tekst", "Tekst", "", Kind.TEXT, lambda text: text)]
+#: The same with the text at the beginning of a list and of a table.
+ECHO_IN_LISTS = [
+    Column("lijst", "Lijst", "", Kind.NAMES, lambda text: [text, "een"]),
+    Column("tabel", "Tabel", "", Kind.TABLE, lambda text: [(text, "een"), ("twee", "drie")]),
+]
 
 
 @pytest.fixture
@@ -231,6 +236,19 @@ def test_hostile_text_survives_the_workbook_and_is_no_formula(texts):
     assert all(cell.data_type in {"s", "n"} for cell in cells)
     assert not [cell.value for cell in cells if (cell.value or "")[:1] in set("=+-@\t\n＝＋－＠")]
     assert [restore(cell.value or "") for cell in cells if cell.value] == [text for text in map(clean, texts) if text]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_hostile_text_at_the_beginning_of_a_list_or_table_is_no_formula(text):
+    [row] = table("".join(csv_text(ABOUT, [text], ECHO_IN_LISTS)).encode())
+    with workbook(ABOUT, [text], ECHO_IN_LISTS) as file:
+        cells = [cell.value for cell in list(load_workbook(file).worksheets[0])[1]]
+    assert list(row.values()) == cells
+    assert not [cell for cell in cells if cell[:1] in set("=+-@\t\n＝＋－＠")]
+    assert [restore(cell) for cell in cells] == [
+        join_parts([text, "een"]),
+        join_rows([(text, "een"), ("twee", "drie")]),
+    ]
 
 
 def test_a_text_that_excel_cannot_hold_is_cut_there():
