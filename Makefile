@@ -100,10 +100,11 @@ test-postgres: $(READY_DEV)  ## the tests outside the browser on PostgreSQL (TES
 		|| { echo "PostgreSQL does not answer. Start it, or set TEST_DATABASE_URL=postgres://user:password@host/labo"; exit 1; }
 	@$(PY) -m pytest -n 2 -m "not browser"
 
-proof: export RACES := long
-proof: $(READY_DEV)  ## the long trials: registration under races, kills and a mail server that is away, at length on both databases
+proof: export PROOF := long
+proof: $(READY_DEV)  ## at length, on both databases: races, kills, a mail server that is away, and whatever people may type
 	@for url in "" "$(TEST_DATABASE_URL)"; do \
 		DATABASE_URL=$$url $(PY) -m pytest -q tests/races || exit 1; \
+		DATABASE_URL=$$url $(PY) -m pytest -q -n 2 -m hypothesis || exit 1; \
 	done
 
 bench: $(READY_DEV)  ## how fast the site is and what misses its goal, on a throw-away site (SUBJECT=search SIZES=500: only that)

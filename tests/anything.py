@@ -1,6 +1,5 @@
 """What programs and slips of the hand put into the fields of forms."""
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 ANYTHING = st.one_of(
@@ -8,5 +7,3 @@ ANYTHING = st.one_of(
     st.sampled_from(["", "\x00", "\u202e", "a@b.be", "9" * 40, "-1", "on", "1", "a\r\nb", "é@ü.be", "x" * 11_000]),
     st.emails(),
 )
-#: The rows of one example do not hinder the next.
-each = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

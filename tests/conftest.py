@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.utils.translation.reloader import translation_file_changed
+from hypothesis import settings as hypothesis_settings
 from wagtail.models import Site
 
 from cms import catalogue
@@ -13,6 +14,9 @@ from cms.web import cache as page_cache
 from home.models import HomePage
 from tests.database import connect_to_a_copy
 from tests.factories import UserFactory
+from tests.trials import PROFILE
+
+hypothesis_settings.load_profile(PROFILE)
 
 
 def pytest_configure():

@@ -9,8 +9,7 @@ from django.core.cache import cache as django_cache
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 from django.utils.cache import patch_vary_headers
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.web import cache
@@ -289,7 +288,6 @@ VISITS = st.fixed_dictionaries(
 )
 
 
-@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(editions=st.lists(st.lists(VISITS, max_size=10), max_size=5))
 def test_nobody_can_tell_that_there_is_a_cache(shared_cache, editions):
     """Everybody sees what a site without a cache would show to them, as it is since the last edition."""

@@ -6,12 +6,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client, override_settings
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
 from cms.models import Topic
 from tests.factories import PracticeIndexPageFactory, PracticePageFactory, StandardPageFactory
+from tests.trials import tries
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +93,7 @@ class TestTopicPage:
             assert client.get(topic.get_absolute_url()).status_code == 200
         assert Topic.objects.get(name="Coöperatie").slug == "cooperatie"
 
-    @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @tries(20)
     @given(st.dictionaries(st.text(st.characters(codec="utf-8")) | st.just("p"), st.text(st.characters(codec="utf-8"))))
     def test_no_query_string_breaks_a_page(self, client, practice, parameters):
         if not practice.topics.exists():

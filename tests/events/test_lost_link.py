@@ -18,8 +18,9 @@ from events.models import EventPage, Registration
 from events.services import mailing
 from events.services.changing import cancel
 from events.views import lost_link as views
-from tests.anything import ANYTHING, each
+from tests.anything import ANYTHING
 from tests.events.coming import all_rows, come, open_event
+from tests.trials import tries
 
 pytestmark = pytest.mark.django_db
 
@@ -186,7 +187,7 @@ def test_a_link_with_a_number_that_is_no_meeting_chooses_all(client, event, numb
     assert f'<option value="{event.pk}" selected>' not in response.content.decode()
 
 
-@each
+@tries(25)
 @example(emails=["an@example.org"], numbers=["9" * 40])
 @given(emails=st.lists(ANYTHING, max_size=3), numbers=st.lists(ANYTHING, max_size=3))
 def test_whatever_is_sent_there_is_an_answer(client, registration, emails, numbers):

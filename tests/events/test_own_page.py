@@ -29,9 +29,10 @@ from events.models import (
 from events.services import changing
 from events.services.mailing import renew_link
 from events.services.registering import AnswerGiven
-from tests.anything import ANYTHING, each
+from tests.anything import ANYTHING
 from tests.events.coming import all_rows, come, open_event, send, set_ledger
 from tests.factories import MunicipalityFactory, UserFactory
+from tests.trials import tries
 
 pytestmark = pytest.mark.django_db
 
@@ -295,7 +296,7 @@ def test_details_that_cannot_be_stored_stay_on_the_form(client, registration, na
     assert registration.name == "An Peeters"
 
 
-@each
+@tries(25)
 @given(data=st.data())
 def test_whatever_details_are_sent_there_is_an_answer(client, asking, registration, data):
     page = links.own_path(registration)

@@ -28,9 +28,10 @@ from events.models.registrations import email_key
 from events.services.registering import ANSWERS, WITHOUT_PROOF
 from events.services.seats import EventGone
 from events.views import registering as views
-from tests.anything import ANYTHING, each
+from tests.anything import ANYTHING
 from tests.factories import EventPageFactory, MunicipalityFactory
 from tests.factories.tree import grow
+from tests.trials import tries
 
 pytestmark = pytest.mark.django_db
 
@@ -353,7 +354,7 @@ def test_nobody_advertises_in_the_greeting_of_a_mail(client, event, name):
     assert not OutboxMail.objects.exists()
 
 
-@each
+@tries(25)
 @given(data=st.data())
 def test_whatever_is_sent_there_is_an_answer(client, event, data):
     RateBucket.objects.all().delete()
@@ -366,7 +367,7 @@ def test_whatever_is_sent_there_is_an_answer(client, event, data):
         assert client.get(response.url).status_code == 200
 
 
-@each
+@tries(25)
 @given(address=st.emails())
 def test_every_address_that_is_taken_fits_its_column(client, event, address):
     response = send(client, event, email=address)

@@ -11,7 +11,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import Page
 
@@ -42,6 +42,7 @@ from events.services.seats import NotPossible
 from home import roles
 from tests.events.coming import come, open_event
 from tests.factories import MunicipalityFactory, UserFactory
+from tests.trials import tries
 
 #: Found nowhere else. One piece, so that analysis for search leaves it whole.
 CANARY = "kwetter7391q"
@@ -400,7 +401,7 @@ def test_digests_of_forms_go_after_a_month(clock):
 days = st.integers(-120, 120)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(20)
 @given(
     people=st.lists(st.tuples(st.none() | days, st.none() | days), min_size=1, max_size=4), today=st.integers(0, 120)
 )

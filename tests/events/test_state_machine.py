@@ -10,7 +10,7 @@ from itertools import count
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -24,6 +24,7 @@ from events.services.retention import EXPECTED
 from events.services.seats import NotPossible
 from tests.events.coming import open_event, set_ledger
 from tests.factories import UserFactory
+from tests.trials import tries
 
 S = RegistrationState
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
@@ -296,13 +297,11 @@ class Meeting(RuleBasedStateMachine):
                 assert one.email_key
 
 
+@pytest.mark.hypothesis
 def test_in_whatever_order_things_happen_the_rules_hold(home, time_machine, monkeypatch):
     # Mails have tests of their own; writing them would be most of the work here.
     monkeypatch.setattr(cms_emails, "send", lambda *args, **kwargs: None)
     time_machine.move_to(NOW, tick=False)
     Meeting.event, Meeting.clock = open_event(start=BEGINS, end=ENDS), time_machine
     Meeting.editor = UserFactory()
-    checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
-    run_state_machine_as_test(
-        Meeting, settings=settings(max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=checks)
-    )
+    run_state_machine_as_test(Meeting, settings=settings(tries(15), stateful_step_count=30))

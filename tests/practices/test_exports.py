@@ -13,7 +13,7 @@ import time_machine
 from django.db import DatabaseError, connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from wagtail.models import PageViewRestriction
@@ -34,6 +34,7 @@ from tests.factories import MunicipalityFactory, PersonFactory, PracticePageFact
 from tests.factories.full import fill
 from tests.factories.tree import grow
 from tests.practices.test_columns import hostile
+from tests.trials import tries
 
 FORMATS = ["csv", "json", "geojson", "xlsx"]
 ADDRESS = "/praktijken/data."
@@ -227,7 +228,7 @@ def test_hostile_text_survives_csv_and_is_no_formula(texts):
     assert not [cell for cell in read if cell[:1] in set("=+-@\t\r\n＝＋－＠")]
 
 
-@settings(deadline=None, max_examples=40)
+@tries(40)
 @given(st.lists(hostile, min_size=1, max_size=5))
 @example(FORMULAS)
 def test_hostile_text_survives_the_workbook_and_is_no_formula(texts):

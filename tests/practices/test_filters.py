@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from django.http import QueryDict
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from practices.explore.filters import Selection
@@ -15,6 +15,7 @@ from practices.models import PracticePage, PracticeUpkeep
 from search.engine.models import SynonymGroup
 from tests.factories import MunicipalityFactory, PracticePageFactory, ThemeFactory
 from tests.factories.tree import grow
+from tests.trials import tries
 
 pytestmark = pytest.mark.django_db
 
@@ -151,7 +152,7 @@ HOSTILE = ["", "\x00", "'", '"', "%", "*", "(", "AND", "NOT x", "null", "٣", "1
 PARAMETERS = ["q", "sorteer", "vergelijk", "p", "positie", "thema", "gemeente", "periode", "onderwerp", "partners"]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@tries(30)
 @given(st.lists(st.tuples(st.sampled_from(PARAMETERS), st.sampled_from(HOSTILE) | st.text()), max_size=8))
 def test_no_address_is_an_error(inventory, asked):
     data = QueryDict(mutable=True)

@@ -7,7 +7,7 @@ import time_machine
 from django.db import connection
 from django.db.models import F, Q
 from django.utils.text import slugify
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.models import PageTopic, Topic
@@ -27,6 +27,7 @@ from practices.models import (
 from practices.places.reference import flanders
 from tests.factories import InstrumentFactory, MunicipalityFactory, PracticePageFactory, ThemeFactory
 from tests.factories.tree import grow
+from tests.trials import tries
 
 pytestmark = pytest.mark.django_db
 
@@ -177,7 +178,7 @@ def keys(question):
 
 
 @pytest.mark.parametrize("today", [datetime.date(2026, 5, 1)])
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@tries(20)
 @given(facts=st.lists(PRACTICE, max_size=6), data=st.data())
 def test_matches_and_counts_are_those_of_the_database(index, today, facts, data):
     with time_machine.travel(today, tick=False):

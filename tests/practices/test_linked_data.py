@@ -5,7 +5,7 @@ import json
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from practices.linked_data import as_script
@@ -84,7 +84,6 @@ def test_a_hostile_title_stays_text(client, practice):
     assert read(client, practice)[0]["headline"] == title
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.dictionaries(st.text(), st.text() | st.lists(st.text())))
 def test_whatever_the_text_no_script_ends_early_and_all_of_it_comes_back(data):
     text = as_script(data)

@@ -3,11 +3,12 @@
 import datetime
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from practices.exchange.reading.quantities import read_date, read_number, read_years
 from practices.exchange.reading.scrubbing import fold, scrub
+from tests.trials import tries
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ def test_dates_that_do_not_exist_are_refused_with_the_text(text, words):
         read_date(text)
 
 
-@settings(max_examples=300)
+@tries(300)
 @given(st.text(alphabet="0123456789.,-/ €eurjanmilo’'", max_size=30))
 def test_no_text_breaks_the_readers(text):
     for read in [read_number, read_years, read_date]:

@@ -1,7 +1,7 @@
 """What a row would do, whatever stands in its cells."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from practices.exchange.columns import COLUMN_OF, COLUMNS
@@ -13,6 +13,7 @@ from practices.exchange.imports.table_cells import CellRefused
 from practices.models import Outcome, PracticeIndexPage
 from tests.factories import InstrumentFactory, MunicipalityFactory, PracticePageFactory, ThemeFactory
 from tests.factories.tree import grow
+from tests.trials import tries
 
 pytestmark = pytest.mark.django_db
 
@@ -124,7 +125,7 @@ CELL = st.text(max_size=40) | st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(75)
 @given(st.lists(st.dictionaries(st.sampled_from([column.name for column in COLUMNS]), CELL, max_size=12), max_size=4))
 def test_whatever_stands_in_the_cells_each_row_gets_an_outcome(reference, rows):
     plans = plan_rows(enumerate(rows, start=2), reference=reference, before={}, user=None)
@@ -135,7 +136,7 @@ def test_whatever_stands_in_the_cells_each_row_gets_an_outcome(reference, rows):
         assert all(name in COLUMN_OF for name, _old, _new in plan.changes)
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(75)
 @given(st.sampled_from(IMPORTED), CELL)
 def test_what_was_read_and_written_is_read_as_the_same(reference, column, text):
     try:

@@ -13,9 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from tests.races.mailbox import listening
-
-#: As ``make proof`` runs them.
-IS_LONG = os.environ.get("RACES") == "long"
+from tests.trials import IS_LONG
 
 
 def size(short, long):

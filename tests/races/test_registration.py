@@ -20,11 +20,12 @@ from events.services.registering import ANSWERS
 from events.services.seats import take_lock
 from tests.events.coming import open_event, set_ledger
 from tests.factories import UserFactory
-from tests.races.conftest import IS_LONG, database_url, size
+from tests.races.conftest import database_url, size
 from tests.races.kills import WEB
 from tests.races.mailbox import all_sent_now, listening
 from tests.races.random_actions import ACTIONS
 from tests.races.rules import broken_rules, stored
+from tests.trials import IS_LONG
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 from django.db import NotSupportedError, connection, transaction
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
@@ -14,6 +14,7 @@ from home.models import StandardPage
 from search.engine.backends.expression import MOST_WORDS_IN_ALL, Syntax, express
 from search.engine.backends.two_step import TwoStepCompiler
 from tests.factories import StandardPageFactory
+from tests.trials import tries
 
 pytestmark = pytest.mark.django_db
 
@@ -202,7 +203,7 @@ any_text = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(30)
 @given(any_text)
 @example('"')
 @example("' OR 1=1 --")

@@ -4,14 +4,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.site.insight import clicks
 from search.site.insight.models import SearchClick, SearchDay, SearchTerm
 from tests.factories import StandardPageFactory
 from tests.search.visitors import search_on
+from tests.trials import tries
 
 pytestmark = pytest.mark.django_db
 
@@ -134,7 +134,7 @@ def test_a_flood_is_counted_no_further(monkeypatch):
     assert clicks_counted() == 3
 
 
-@hypothesis_settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(75)
 @given(body=st.binary(max_size=300), kind=st.sampled_from([FORM, f"{FORM}; charset=utf-8", f"{FORM}; charset=utf-16"]))
 def test_nothing_that_is_sent_is_an_error(body, kind):
     assert Client().generic("POST", "/zoeken/klik/", body, kind, headers=OURS).status_code in {204, 400}

@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from practices.places import reference
@@ -14,6 +14,7 @@ from search.engine import dutch
 from search.engine.dutch import LONGEST_WORD, MARK, STOP_WORDS, completions, fold, parts, stem, tokens, words
 from search.engine.irregular import STEMS
 from search.engine.lexicon import FORMS, HEADS, TAILS, VERBS, other_words
+from tests.trials import tries
 
 
 def finds(typed: str, text: str) -> bool:
@@ -443,7 +444,7 @@ def test_numbers_and_codes_stay_as_they_are(word):
 
 
 @given(st.text(max_size=10_000))
-@settings(max_examples=200, deadline=None)
+@tries(200)
 def test_any_text_has_tokens(text):
     found = tokens(text).split()
     # A word of n letters has at most n // 3 parts and a stem.
@@ -456,14 +457,14 @@ DUTCH_LETTERS = "abcdefghijklmnoprstuvwzáéëïöü"
 
 
 @given(st.text() | st.text(DUTCH_LETTERS, max_size=60))
-@settings(max_examples=500, deadline=None)
+@tries(500)
 def test_folding_twice_changes_nothing(word):
     assert fold(fold(word)) == fold(word)
     assert stem(fold(word)) == stem(word)
 
 
 @given(st.lists(st.sampled_from(sorted(HEADS | TAILS)), min_size=1, max_size=12).map("".join))
-@settings(max_examples=500, deadline=None)
+@tries(500)
 def test_parts_are_pieces_of_the_word_in_their_order(word):
     position = 0
     for part in parts(word):

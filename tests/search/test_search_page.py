@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.http import urlencode
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import Page, PageViewRestriction
 
@@ -28,6 +28,7 @@ from tests.factories import (
 )
 from tests.search.reading import search, titles
 from tests.search.test_promotions import promote
+from tests.trials import tries
 
 pytestmark = pytest.mark.django_db
 
@@ -226,7 +227,7 @@ def test_recommendations_and_passages_stay_within_the_number_of_queries(client, 
 
 
 @given(words=st.lists(st.text(min_size=1, max_size=12), min_size=40, max_size=800, unique=True))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(15)
 def test_many_different_words_cost_as_many_steps_as_a_few(client, vocabulary, shared_cache, words):
     text = " ".join(words)[:10_000]
     search(client, "wijk")  # what is remembered until something changes
@@ -253,7 +254,7 @@ def test_whatever_the_box_takes_fits_in_an_address(client):
     assert len(f"GET {reverse('search')}?{asked} HTTP/1.1\r\n") <= REQUEST_LINE
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(15)
 @given(piece=st.text(min_size=1, max_size=40), length=st.integers(1, 10_000))
 def test_no_text_of_any_length_breaks_the_page(client, vocabulary, piece, length):
     """Ten thousand characters, made of a piece that repeats: words, signs, or both."""

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
@@ -23,6 +23,7 @@ from tests.factories import (
     PracticePageFactory,
     StandardPageFactory,
 )
+from tests.trials import tries
 
 pytestmark = pytest.mark.django_db
 
@@ -233,7 +234,7 @@ def test_the_answer_is_cached_nowhere_and_sets_no_cookie(client, home):
     assert client.post(reverse("search_suggestions")).status_code == 405
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(30)
 @given(typed=st.text(max_size=80), kind=st.text(max_size=10))
 def test_no_text_breaks_it(client, inventory, typed, kind):
     assert ask(client, typed, type=kind).status_code == 200

@@ -3,7 +3,7 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
@@ -25,6 +25,7 @@ from tests.factories import (
     VideoPageFactory,
 )
 from tests.search.reading import counts, search, titles
+from tests.trials import tries
 
 pytestmark = pytest.mark.django_db
 
@@ -293,7 +294,7 @@ FACETS = ["thema", "instrument", "onderwerp", "gemeente"]
 any_text = st.text(st.characters(codec="utf-8"), max_size=60)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(20)
 @given(q=any_text, p=any_text, kind=any_text, sort=any_text, name=st.sampled_from(FACETS) | any_text, value=any_text)
 def test_no_query_string_breaks_the_search_page(client, one_of_each_type, q, p, kind, sort, name, value):
     for query in [q, f"wijkraad {q}"]:
