@@ -84,21 +84,24 @@ $(STATIC): $(INSTALLED) $(shell find $(APPS) -path '*/static/*' -type f)
 
 ## Proving
 
-test: $(READY_DEV) system  ## all tests, in the browser too, with coverage
+# What drives a browser or starts processes counts for no line: it would take twice as long, and reaches many lines that
+# it does not look at.
+test: $(READY_DEV) system  ## all tests, in the browser too; coverage is that of the others
+	@$(PY) -m pytest -n 2 --cov -m "not browser and not processes"
 	@if $(PY) -m tests.browser; then \
-		$(PY) -m pytest -n 2 --cov; \
+		$(PY) -m pytest -n 2 -m "browser or processes"; \
 	elif [ "$$CI" = true ]; then \
 		echo "The browser tests need Chromium."; exit 1; \
 	else \
-		$(PY) -m pytest -n 2 -m "not browser" && \
+		$(PY) -m pytest -n 2 -m "processes and not browser" && \
 		printf '\n!!! The browser tests did NOT run: Chromium is missing. Install it: sudo apt install chromium\n'; \
 	fi
 
 test-postgres: export DATABASE_URL := $(TEST_DATABASE_URL)
-test-postgres: $(READY_DEV)  ## the tests outside the browser on PostgreSQL (TEST_DATABASE_URL)
+test-postgres: $(READY_DEV)  ## the tests of all that depends on the database, on PostgreSQL (TEST_DATABASE_URL)
 	@$(PY) -c "import os, psycopg; psycopg.connect(os.environ['DATABASE_URL'], dbname='postgres', connect_timeout=5)" \
 		|| { echo "PostgreSQL does not answer. Start it, or set TEST_DATABASE_URL=postgres://user:password@host/labo"; exit 1; }
-	@$(PY) -m pytest -n 2 -m "not browser"
+	@$(PY) -m pytest -n 2 -m "not browser and not any_database"
 
 proof: export PROOF := long
 proof: $(READY_DEV)  ## at length, on both databases: races, kills, a mail server that is away, and whatever people may type

@@ -26,6 +26,13 @@ def pytest_configure():
         translation_file_changed(None, catalogue.COMPILED)  # for what Django read while it was set up
 
 
+def pytest_collection_modifyitems(items):
+    """A test without a database need not be repeated on another."""
+    for item in items:
+        if not item.get_closest_marker("django_db") and not {"db", "transactional_db"}.intersection(item.fixturenames):
+            item.add_marker("any_database")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_test_environment, django_db_blocker, worker_id, testrun_uid):
     """In the place of pytest-django's. The template is kept from run to run, unless ``--create-db`` asks a new one."""

@@ -19,6 +19,8 @@ from practices.models import (
 )
 from tests import factories
 
+pytestmark = pytest.mark.any_database
+
 MARK = "Woorden die nergens anders staan"
 BODY = [
     ("heading", "Een kop"),

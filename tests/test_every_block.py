@@ -11,7 +11,7 @@ from tests.factories.tree import grow
 BLOCKS = body_blocks()
 every_block = pytest.mark.parametrize(("name", "block"), BLOCKS, ids=[name for name, _block in BLOCKS])
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

@@ -31,6 +31,8 @@ from tests.factories import (
 from tests.factories.tree import grow
 from tests.practices.test_submission import send as send_in
 
+pytestmark = pytest.mark.any_database
+
 NOW = datetime.datetime(2027, 3, 1, 10, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "emails"

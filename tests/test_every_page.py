@@ -97,6 +97,7 @@ def test_a_page_with_everything_on_it_shows(page_type, client):
     assert f'<link rel="canonical" href="{page.full_url}">' in html
 
 
+@pytest.mark.any_database
 @every_page_type
 def test_filling_leaves_nothing_empty(page_type):
     page = fill(make(page_type))
@@ -121,6 +122,7 @@ def test_a_draft_is_not_there(page_type, client):
     assert client.get(page.url or "/").status_code == 404
 
 
+@pytest.mark.any_database
 @every_page_type
 def test_a_page_stays_within_its_budget_however_much_is_on_it(page_type, client, shared_cache):
     page = fill(make(page_type))

@@ -17,6 +17,8 @@ from tests.factories import (
     VideoIndexPageFactory,
 )
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def chief(log_in_as):

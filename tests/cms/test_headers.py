@@ -13,6 +13,8 @@ from django.test import Client
 from cms.web.compression import TextGZipMiddleware
 from tests.factories import UserFactory
 
+pytestmark = pytest.mark.any_database
+
 # Read by a process of its own, because the settings are computed from BASE_URL when they are imported.
 READ_SETTINGS = """
 import json, re

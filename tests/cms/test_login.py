@@ -8,6 +8,8 @@ from django.urls import reverse
 from cms.web.login import client_address
 from home import roles
 
+pytestmark = pytest.mark.any_database
+
 PASSWORD = "geheim-genoeg-voor-een-test"
 LOGIN = "/beheer/login/"
 

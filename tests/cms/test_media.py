@@ -11,6 +11,8 @@ from wagtail.models import Collection, CollectionViewRestriction
 from cms.models import SiteDocument
 from tests.factories import ImageFactory
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def document(db):

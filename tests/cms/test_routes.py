@@ -17,7 +17,7 @@ from practices.models import PracticeIndexPage
 from tests.factories import EventPageFactory, PracticePageFactory, StandardPageFactory
 from tests.factories.tree import factories, grow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 #: Arguments of routes that have any.
 ARGUMENTS = {"kind_calendar_file": {"kind": EventKind.WORKSHOP.value}}

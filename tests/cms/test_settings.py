@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.any_database
+
 ROOT = settings.BASE_DIR
 GOOD = {"BASE_URL": "https://labo.example.be"}
 

@@ -14,7 +14,7 @@ from cms.models import Topic
 from tests.factories import PracticeIndexPageFactory, PracticePageFactory, StandardPageFactory
 from tests.trials import tries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 #: An address that takes forms; this site has nothing there.
 FORM = "/inschrijven/"

@@ -11,6 +11,8 @@ from events.services import organising as services
 from home import roles
 from tests.factories import EventIndexPageFactory, EventPageFactory, StandardPageFactory, UserFactory
 
+pytestmark = pytest.mark.any_database
+
 DAY = datetime.datetime(2020, 5, 14, 14, tzinfo=datetime.UTC)
 
 

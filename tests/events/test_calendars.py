@@ -17,7 +17,7 @@ HOUR = datetime.timedelta(hours=1)
 LINK = "https://meet.example.org/geheim"
 
 # A page asks the database what kind of page it is, once.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def event(**kwargs):

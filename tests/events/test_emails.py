@@ -24,7 +24,7 @@ NOW = datetime.datetime(2027, 3, 1, 10, tzinfo=datetime.UTC)
 LINK = "https://meet.example.org/geheim"
 TITLE = "Labo “hoe & waarom” {{ event }}"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture(autouse=True)

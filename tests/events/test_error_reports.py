@@ -20,7 +20,7 @@ from events.services import changing
 from events.services.consent import current_consent
 from tests.events.coming import come, open_event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 CANARY = "kwetter"
 TYPED = {

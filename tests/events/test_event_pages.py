@@ -18,7 +18,7 @@ from tests.factories.tree import grow
 
 NOW = "2026-05-10 10:00+02:00"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture(autouse=True)

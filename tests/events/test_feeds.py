@@ -17,7 +17,7 @@ from tests.factories.tree import grow
 START = datetime.datetime(2027, 10, 31, 8, tzinfo=datetime.UTC)
 LINK = "https://meet.example.org/geheim"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def event(title, **kwargs):

@@ -15,7 +15,7 @@ from home import roles
 from tests.factories import EventPageFactory
 from tests.factories.tree import grow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 FORMULAS = ["=1+1", "+SUM(A1)", "-2+3", "@cmd", "\t=1", "＝1+1", '=HYPERLINK("http://x")']
 

@@ -9,7 +9,7 @@ from events.models import Access, EventPage, EventQuestion, QuestionKind
 from home import roles
 from tests.factories import EventIndexPageFactory, EventPageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

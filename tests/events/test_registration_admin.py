@@ -16,7 +16,7 @@ from events.models import (
 from home import roles
 from tests.events.screens import open_screen, state_of, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture(autouse=True)

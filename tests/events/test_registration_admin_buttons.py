@@ -20,7 +20,7 @@ from events.services.registering import Applicant, register
 from events.views import participant_actions
 from tests.events.screens import open_screen, push, state_of, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def register_unproven(event, name="an"):

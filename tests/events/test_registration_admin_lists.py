@@ -17,7 +17,7 @@ from home import roles
 from tests.events.screens import text
 from tests.factories import EventPageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture(autouse=True)

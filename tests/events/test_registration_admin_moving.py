@@ -21,7 +21,7 @@ from events.services.registering import AnswerGiven
 from events.services.seats import NotPossible
 from tests.events.screens import push, state_of, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture(autouse=True)

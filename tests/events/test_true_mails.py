@@ -23,7 +23,7 @@ from tests.factories import UserFactory
 DAY = datetime.timedelta(days=1)
 NOW = datetime.datetime(2027, 3, 1, 10, tzinfo=datetime.UTC)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,8 @@ from home import roles
 from tests.factories import EventPageFactory
 from tests.factories.tree import grow
 
+pytestmark = pytest.mark.any_database
+
 SPRING, AUTUMN = datetime.datetime(2027, 3, 28, 2, 30), datetime.datetime(2027, 10, 31, 2, 30)
 
 

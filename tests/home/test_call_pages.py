@@ -8,6 +8,8 @@ from cms.models import SiteDocument
 from tests.factories import CallPageFactory, PersonFactory
 from tests.factories.tree import grow
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def call(home):

@@ -17,6 +17,8 @@ from tests.factories import (
 )
 from tests.factories.tree import grow
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def show(client, home):

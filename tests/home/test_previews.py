@@ -11,7 +11,7 @@ from tests.factories import ImageFactory, PersonFactory, VideoPageFactory
 from tests.factories.full import document
 from tests.factories.tree import grow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 
 #: As `make dev` has them.

@@ -1,7 +1,10 @@
+import pytest
 from wagtail.models import PageViewRestriction
 
 from tests.factories import StandardPageFactory, VideoPageFactory
 from tests.factories.tree import grow
+
+pytestmark = pytest.mark.any_database
 
 
 def test_the_pages_below_a_text_page_are_further_reading(client, home):

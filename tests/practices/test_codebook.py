@@ -10,7 +10,7 @@ from practices.models import PracticeIndexPage
 from tests.factories import PersonFactory, PracticePageFactory, ThemeFactory
 from tests.factories.tree import grow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 ADDRESS = "/praktijken/codeboek/"
 
 

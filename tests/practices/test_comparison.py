@@ -15,6 +15,8 @@ from tests.factories import InstrumentFactory, MunicipalityFactory, PracticePage
 from tests.factories.full import fill
 from tests.factories.tree import grow
 
+pytestmark = pytest.mark.any_database
+
 ADDRESS = "/praktijken/vergelijken/"
 #: Few values, so that equal ones are common; the empty ones are not known.
 values = st.sampled_from([None, "", (), "a", "b", ("a",), ("a", "b")])

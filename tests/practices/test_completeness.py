@@ -13,6 +13,8 @@ from tests.factories.full import fill
 from tests.factories.tree import grow
 from tests.test_every_page import strip
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def bare(home):

@@ -8,6 +8,8 @@ from practices.models.experiments import ExperimentPractice
 from tests.factories import EventPageFactory, ExperimentLinePageFactory, MunicipalityFactory, PracticePageFactory
 from tests.factories.tree import grow
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def line(home):

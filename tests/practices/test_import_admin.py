@@ -14,7 +14,7 @@ from practices.models import ImportState, Outcome, PracticeImport, PracticePage,
 from tests.factories import MunicipalityFactory, PracticeIndexPageFactory, ThemeFactory
 from tests.practices.sheets import csv, xlsx
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 INDEX = "practices_import"
 HEAD = ["titel", "gemeenten", "thema"]

@@ -13,6 +13,8 @@ from practices.models import Province, SizeClass
 from tests.factories import MunicipalityFactory, PracticeIndexPageFactory, PracticePageFactory, ThemeFactory
 from tests.factories.inventories import inventory_of
 
+pytestmark = pytest.mark.any_database
+
 QUERY_BUDGET = 15
 
 GENT = {"latitude": 51.05, "longitude": 3.72}

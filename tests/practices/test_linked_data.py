@@ -14,6 +14,8 @@ from tests.factories import MunicipalityFactory, PersonFactory, PracticePageFact
 from tests.factories.full import fill
 from tests.factories.tree import grow
 
+pytestmark = pytest.mark.any_database
+
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 

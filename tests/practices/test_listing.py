@@ -8,7 +8,7 @@ from practices.models import PracticeIndexPage
 from tests.factories import MunicipalityFactory, PracticePageFactory, ThemeFactory
 from tests.factories.tree import grow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 HTMX = {"HX-Request": "true"}
 

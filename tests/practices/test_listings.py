@@ -13,6 +13,8 @@ from tests.factories import (
     ThemeFactory,
 )
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def inventory(home):

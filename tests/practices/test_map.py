@@ -13,6 +13,8 @@ from practices.explore.on_map import OnMap
 from tests.factories import MunicipalityFactory, PracticeIndexPageFactory, PracticePageFactory, ThemeFactory
 from tests.factories.inventories import inventory_of
 
+pytestmark = pytest.mark.any_database
+
 QUERY_BUDGET = 12
 
 

@@ -9,7 +9,7 @@ from practices.models import Province, SizeClass
 from practices.places.forms import MAX_CSV_SIZE
 from tests.factories import MunicipalityFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 LIST = "practices_municipality_modeladmin_index"
 UPLOAD = "practices_upload_inhabitants"

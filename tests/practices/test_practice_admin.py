@@ -10,6 +10,8 @@ from tests.factories import PracticePageFactory
 from tests.factories.tree import grow
 from tests.test_editing_every_page import form_data, practice
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def page(home):

@@ -29,6 +29,8 @@ from tests.factories import (
 from tests.factories.full import document
 from tests.factories.tree import grow
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def practice(home):

@@ -7,6 +7,8 @@ from practices.transcripts import paragraphs, with_anchors
 from tests.factories import VideoPageFactory
 from tests.factories.tree import grow
 
+pytestmark = pytest.mark.any_database
+
 TRANSCRIPT = '<p data-block-key="a">Welkom.</p><h3>Vragen</h3><ul><li>Wat is een <b>fietszone</b> &amp; co?</li></ul>'
 
 

@@ -13,6 +13,8 @@ from practices.models import Checker, PracticeCorrection, PracticePage, Practice
 from practices.upkeep import services as upkeep
 from tests.factories import PracticeIndexPageFactory, PracticePageFactory, StandardPageFactory
 
+pytestmark = pytest.mark.any_database
+
 CORRECTIONS = "practices_practicecorrection_modeladmin_index"
 
 

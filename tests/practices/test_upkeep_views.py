@@ -15,6 +15,8 @@ from practices.models import Checker, PracticeCorrection, PracticePage, Practice
 from practices.upkeep import services as upkeep
 from tests.factories import PersonFactory, PracticeIndexPageFactory, PracticePageFactory
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def practice(home):

@@ -4,6 +4,8 @@ from practices.models import VideoSpeaker
 from tests.factories import ImageFactory, PracticePageFactory, VideoPageFactory
 from tests.factories.tree import grow
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def video(home):

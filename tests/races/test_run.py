@@ -10,7 +10,7 @@ import pytest
 
 from tests.races.process_trees import command_line, descendants, gone
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.any_database]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from search.site.insight.models import SearchTerm
 from tests.factories import StandardPageFactory
 from tests.search.visitors import click_on, search_on
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 REPORT = "/beheer/zoekinzicht/"
 
