@@ -77,7 +77,8 @@ class ExperimentLinePage(BasePage):
     page_description = _("A question that the Labo examines with a few municipalities.")
     search_fields = [
         *BasePage.search_fields,
-        index.SearchField("municipality_names", boost=6),
+        # A line is of several municipalities, a practice of one: practices come first.
+        index.SearchField("municipality_names", boost=4),
         index.AutocompleteField("municipality_names"),
         index.SearchField("question"),
         index.SearchField("aside"),
