@@ -43,7 +43,7 @@ class Facet:
     rows: tuple[Rows, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Choice:
     """A value of a facet, with the number of results that have it."""
 

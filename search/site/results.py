@@ -3,9 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple
 
 from django.http import HttpRequest
 from django.utils.text import capfirst
@@ -34,14 +32,6 @@ class Block:
     chosen: Choice | None
 
 
-class _Facts(NamedTuple):
-    """The columns that ``find_pages`` asks for."""
-
-    content_type: int
-    #: Only for results ordered by it: to read ten thousand dates takes longer than to find the pages.
-    published_at: datetime | None = None
-
-
 class Results:
     """All that was found, as a sequence of ``Hit`` for a paginator: pages first, then topics.
 
@@ -54,10 +44,10 @@ class Results:
         self._newest_first = asked.newest_first
         self._models = searchable_models()
         self._kinds = {content_type: model.get_search_kind() for content_type, model in self._models.items()}
-        self._facts = {key: _Facts(*row) for key, row in found.rows.items()}
+        self._types = {key: row[0] for key, row in found.rows.items()}
         self._topics = find_topics(found.query.words)
         self._choice = asked.choice
-        self._keys_with = facets.keys_with(asked.choice, self._facts)
+        self._keys_with = facets.keys_with(asked.choice, self._types)
         self.kind = next((kind for kind in self._kind_counts() if kind.slug == asked.choice.get(KIND)), None)
         self._keys = self._within(kind=self.kind)
         #: What was asked, without the choices that choose nothing.
@@ -71,7 +61,7 @@ class Results:
         return len(self._keys) + self._topic_count()
 
     def __getitem__(self, window: slice) -> list[Hit]:
-        models = {key: self._models[self._facts[key].content_type] for key in self._ordered_keys[window]}
+        models = {key: self._models[self._types[key]] for key in self._ordered_keys[window]}
         count = len(self._keys)
         topics = self._topics[max(0, window.start - count) : max(0, window.stop - count)] if self._topic_count() else []
         matcher = self.query.matcher
@@ -84,11 +74,11 @@ class Results:
     def _ordered_keys(self) -> list[int]:
         if self._newest_first:
             return sorted(self._keys, key=self._published_at, reverse=True)
-        is_coming = coming({key: self._models[self._facts[key].content_type] for key in self._keys})
+        is_coming = coming({key: self._models[self._types[key]] for key in self._keys})
         return coming_first(best_first(self._keys, self.query, is_coming), is_coming)
 
     def _published_at(self, key: int) -> tuple[float, int]:
-        published_at = self._facts[key].published_at
+        published_at = self.found.rows[key][1]
         return (published_at.timestamp() if published_at else 0, key)
 
     def _effective_choice(self) -> dict[str, str]:
@@ -97,10 +87,10 @@ class Results:
 
     def _within(self, *, kind: Kind | None = None, leaving_out: str = "") -> list[int]:
         """The pages that have all that is chosen, one facet left out."""
-        keys = list(self._facts)
+        keys = list(self._types)
         if kind:
             of_kind = {content_type for content_type, one in self._kinds.items() if one == kind}
-            keys = [key for key in keys if self._facts[key].content_type in of_kind]
+            keys = [key for key in keys if self._types[key] in of_kind]
         for name, chosen in self._keys_with.items():
             if name != leaving_out:
                 keys = [key for key in keys if key in chosen]
@@ -113,7 +103,7 @@ class Results:
 
     def _kind_counts(self) -> dict[Kind, int]:
         counts = Counter()
-        for content_type, count in Counter(self._facts[key].content_type for key in self._within()).items():
+        for content_type, count in Counter(self._types[key] for key in self._within()).items():
             counts[self._kinds[content_type]] += count
         topics = 0 if self._keys_with else len(self._topics)
         return dict(counts.most_common()) | ({TOPIC: topics} if topics else {})
