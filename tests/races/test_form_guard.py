@@ -27,7 +27,7 @@ while not (folder / "go").exists(): time.sleep(0.001)
 """
 
 TAKE = f"""{BEGIN}
-from cms.guard import Limit
+from cms.forms.guard import Limit
 print("answer:", sum(Limit("proef", most=50, seconds=86400).take("ann") for _ in range(30)))
 """
 
