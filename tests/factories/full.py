@@ -108,13 +108,13 @@ def _practice(page):
     page.interaction, page.government_role = "overleggen", "faciliteren"
     page.phases, page.partners = ["ontwerpen", "uitvoeren"], ["inwoners", "middenveld"]
     page.lessons = [
-        PracticeLesson(kind=LessonKind.SUCCESS, text="Spreek af wie wat doet."),
-        PracticeLesson(kind=LessonKind.PITFALL, text="Te grote percelen."),
-        PracticeLesson(kind=LessonKind.TIP, text="Begin klein."),
+        PracticeLesson(kind=LessonKind.SUCCESS, text="Spreek af wie wat doet.", sort_order=0),
+        PracticeLesson(kind=LessonKind.PITFALL, text="Te grote percelen.", sort_order=1),
+        PracticeLesson(kind=LessonKind.TIP, text="Begin klein.", sort_order=2),
     ]
     page.documents = [
-        PracticeDocument(title="Modelreglement", document=document()),
-        PracticeDocument(title="Een gids", url="https://example.org/gids"),
+        PracticeDocument(title="Modelreglement", document=document(), sort_order=0),
+        PracticeDocument(title="Een gids", url="https://example.org/gids", sort_order=1),
     ]
     page.videos = [grow(VideoPageFactory)]
     page.adoptions = [PracticeAdoption(origin=grow(PracticePageFactory))]
@@ -123,7 +123,11 @@ def _practice(page):
     page.internal_note = "Alleen voor de redactie."
     page.objective = page.approach = page.parties = page.result = page.adjustments = page.reach = TEXT
     page.figures = [PracticeFigure(value="46", label="voorstellen")]
-    page.sources = [PracticeSource(reference="vvsg.be"), PracticeSource(reference="Boek", url="https://example.org/")]
+    # In an order, as the form gives them one: without it each database has its own.
+    page.sources = [
+        PracticeSource(reference="vvsg.be", sort_order=0),
+        PracticeSource(reference="Boek", url="https://example.org/", sort_order=1),
+    ]
     page.save()
     grow(EventPageFactory, practices=[page])
     grow(ExperimentLinePageFactory, related_practices=[ExperimentPractice(practice=page)])
