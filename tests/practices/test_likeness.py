@@ -71,6 +71,17 @@ class TestRelated:
         (found,) = related(Inventory.of(index), own.pk)
         assert found.reasons == ("Zelfde provincie en even groot: 50.000 tot 100.000 inwoners",)
 
+    def test_a_municipality_does_not_count_again_as_its_province_and_size(self, index):
+        halle = MunicipalityFactory(name="Halle", province=Province.VLAAMS_BRABANT, size_class=SizeClass.M)
+        own = practice(index, "Zelf", place=halle)
+        practice(index, "Iets in Halle", place=halle)
+        elsewhere = MunicipalityFactory(province=Province.ANTWERPEN, size_class=None)
+        about_the_same = practice(index, "Elders over hetzelfde", place=elsewhere)
+        for page in [own, about_the_same]:
+            page.topics.add("Jongeren")
+            page.save()
+        assert titles(related(Inventory.of(index), own.pk)) == ["Elders over hetzelfde", "Iets in Halle"]
+
     def test_an_unknown_size_is_nothing_in_common(self, index):
         own = practice(index, "Zelf", place=MunicipalityFactory(province=Province.LIMBURG, size_class=None))
         practice(index, "Ander", place=MunicipalityFactory(province=Province.ANTWERPEN, size_class=None))
