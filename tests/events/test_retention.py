@@ -254,6 +254,8 @@ def test_on_request_somebody_is_erased_at_once_and_the_next_gets_the_seat(clock,
     for _twice in range(2):
         retention.erase(registration=person, by=editor)
     assert tables_with("an@example.org") == set()
+    # Nor does a digest stay by which a guess at the form could be tried.
+    assert list(RegistrationAttempt.objects.values_list("key", flat=True)) == [waiting.key]
     waiting.refresh_from_db()
     assert waiting.state == RegistrationState.CONFIRMED
     assert EventLedger.objects.get(event=event).seats_taken == 1
