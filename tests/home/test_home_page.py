@@ -58,6 +58,12 @@ def test_the_drawing_says_that_positions_are_our_estimate_until_all_are_confirme
     practice.continuum_confirmed_on = datetime.date(2026, 1, 1)
     practice.save()
     assert note not in show()
+    # What is not known is no estimate.
+    grow(PracticePageFactory, continuum_start=None, continuum_during=None, continuum_now=None)
+    assert note not in show()
+    # Another one with the same positions.
+    grow(PracticePageFactory)
+    assert note in show()
 
 
 def test_chosen_practices_stand_in_their_order_and_only_public_ones(show, home):

@@ -1,5 +1,6 @@
 """The list of practices: what stands on it, what its filters say, and what htmx gets of it."""
 
+import datetime
 import re
 
 import pytest
@@ -57,6 +58,20 @@ def test_all_practices_are_there_at_first(show):
     assert found(html) == "3 praktijken"
     assert "3 lokale praktijken uit 2 gemeenten." in html
     assert "noindex" not in html
+
+
+def test_beside_the_positions_stands_how_many_of_them_nobody_confirmed(show, practices):
+    def said(address=""):
+        return re.findall(r"\d+ van deze posities (?:is|zijn) (?:een )?voorlopige inschatting(?:en)?\.", show(address))
+
+    burgerbudget = practices[0]
+    burgerbudget.continuum_confirmed_on = datetime.date(2026, 1, 1)
+    burgerbudget.save()
+    grow(PracticePageFactory, continuum_start=None, continuum_during=None, continuum_now=None)
+    assert said() == ["2 van deze posities zijn voorlopige inschattingen."]
+    assert said("thema=zorg") == ["1 van deze posities is een voorlopige inschatting."]
+    # As the numbers beside the positions themselves, it is not limited by the position that was chosen.
+    assert said("positie=2") == ["2 van deze posities zijn voorlopige inschattingen."]
 
 
 def test_a_card_says_where_what_and_whether_it_is_made_up(client):

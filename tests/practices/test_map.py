@@ -1,3 +1,4 @@
+import datetime
 import re
 
 import pytest
@@ -38,6 +39,10 @@ def map_of(html):
     return html[html.index('<svg class="map"') : html.index("<figcaption>")]
 
 
+def caption(html):
+    return html[html.index("<figcaption>") : html.index("</figcaption>")]
+
+
 def list_of(html):
     return html[html.index('<ul class="places">') :]
 
@@ -54,6 +59,21 @@ def test_a_disc_names_its_municipality_and_leads_to_its_line_in_the_list(client,
         assert f'href="{practice.url}"' in list_of(html)
     assert 'id="plaats-gent"' in list_of(html)
     assert 'href="#kaart-gent"' in list_of(html)
+
+
+def test_below_the_map_stands_how_many_of_its_positions_nobody_confirmed(client, index, gent):
+    confirmed = datetime.date(2026, 1, 1)
+    for step, confirmed_on in [(2, None), (2, confirmed), (4, None), (None, None)]:
+        PracticePageFactory(
+            parent=index, municipalities=[gent], continuum_now=step, continuum_confirmed_on=confirmed_on
+        )
+
+    def said(query=""):
+        html = show(client, index, query)
+        return "2 van deze posities zijn" in caption(html), "1 van deze posities is" in caption(html)
+
+    assert said() == (True, False)
+    assert said("?positie=2") == (False, True)
 
 
 def test_a_municipality_leads_to_its_practices_in_the_list_under_the_same_filters(client, index, gent):
